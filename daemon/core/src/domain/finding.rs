@@ -1,0 +1,119 @@
+//! A finding: one problem with one thing, through its episodes.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CheckId, Fingerprint, PersonId, RunId, Sighting};
+
+/// Where a finding stands. Illegal mixes (done without a person, snoozed without an end) cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum State {
+    #[serde(rename_all = "kebab-case")]
+    Open { since: Timestamp, step: u32 },
+    #[serde(rename_all = "kebab-case")]
+    Acknowledged { by: PersonId, until: Timestamp },
+    #[serde(rename_all = "kebab-case")]
+    Snoozed { by: PersonId, until: Timestamp },
+    #[serde(rename_all = "kebab-case")]
+    Done { by: PersonId, at: Timestamp, trusted_until: Timestamp },
+    #[serde(rename_all = "kebab-case")]
+    Dismissed { by: PersonId, reason: String },
+    #[serde(rename_all = "kebab-case")]
+    Resolved { at: Timestamp, how: HowResolved },
+}
+
+/// Why a finding was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+#[non_exhaustive]
+pub enum HowResolved {
+    /// A complete look no longer saw it, or a partial look saw that it is fine.
+    NoLongerSeen,
+    /// It was open, and then came to its end as a past fact: a promise kept late. Counts as a miss.
+    EndedAs { stage: String },
+    /// A past fact, written down.
+    Recorded,
+    /// The check's question changed and no longer covers it: never an improvement.
+    NoLongerAsked,
+    #[serde(rename_all = "kebab-case")]
+    ByHand { by: PersonId, reason: String },
+}
+
+/// One problem with one thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    pub fingerprint: Fingerprint,
+    pub check: CheckId,
+    /// What the last look that changed anything said.
+    pub seen: Sighting,
+    pub state: State,
+    /// Counts its lives from 1; reopening after `settle` begins the next.
+    pub episode: u32,
+    pub opened_at: Timestamp,
+    /// Known since a baseline: quiet until it gets worse.
+    pub baseline: bool,
+    /// When somebody was last told of it in this episode, and how bad it was then.
+    pub told: Option<Told>,
+    pub changed_by: RunId,
+}
+
+/// What the people concerned know of a finding already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Told {
+    pub at: Timestamp,
+    pub stage_rank: u32,
+    pub severity: super::Severity,
+}
+
+/// What happened to a finding, as a row of its history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Event {
+    Opened,
+    /// Stage, severity, worth or evidence changed.
+    Changed,
+    Resolved,
+    /// Seen again within `settle`: the same episode goes on.
+    Continued,
+    /// Seen again after `settle`: a new episode.
+    Reopened,
+    /// A past fact, first seen and closed at once.
+    Recorded,
+}
+
+/// Why an event was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "why")]
+#[non_exhaustive]
+pub enum Why {
+    FirstSeen,
+    /// It was there when the check was first asked, or first asked in this way.
+    Baseline,
+    StageRose,
+    StageFell,
+    SeverityRose,
+    SeverityFell,
+    WorthChanged,
+    EvidenceChanged,
+    /// A complete look did not see it.
+    Absent,
+    /// A partial look saw it and found nothing wrong.
+    Fine,
+    QuestionChanged,
+    BecameFact,
+    SeenAgain,
+    /// The trust in a done-mark ran out and the data still shows it.
+    DoneButStillThere,
+    /// Older than the check's `look-back`: counted, not told.
+    TooOld,
+}
+
+impl Finding {
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state, State::Resolved { .. })
+    }
+}

@@ -1,0 +1,87 @@
+//! Runs: when, why, and how they ended.
+
+use serde::{Deserialize, Serialize};
+
+use super::Completeness;
+
+/// What asked for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    Schedule,
+    /// Missed while the daemon was down.
+    CatchUp,
+    /// `kaizend run`.
+    Hand,
+    /// The facts are looked at again before mails go out.
+    Recheck,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunState {
+    Requested,
+    Running,
+    Completed,
+    Failed,
+    TimedOut,
+    Skipped,
+}
+
+/// How a run ended. Only `Completed` lets anything count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum Outcome {
+    Completed { look: Completeness },
+    Failed { class: FailureClass, message: String },
+    TimedOut { message: String },
+    Skipped { why: SkipReason },
+}
+
+/// Whose fault a failed run is: decides whom the operator's mail points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum FailureClass {
+    /// The data could not be read.
+    Source,
+    /// The plugin panicked, trapped, or returned an error.
+    Plugin,
+    /// A limit was reached.
+    Limit,
+    /// Configuration and plugin do not fit.
+    Binding,
+    /// The daemon stopped before the run ended.
+    Interrupted,
+}
+
+/// Why an occurrence did not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// An earlier run of the check was still going.
+    Overlap,
+    /// Missed while down; a newer occurrence ran instead.
+    Coalesced,
+    /// Missed while down, and the check has `catch-up = "none"`.
+    NoCatchUp,
+    /// Missed while down, beyond the cap of `catch-up = "all"`.
+    Expired,
+}
+
+impl Outcome {
+    pub fn state(&self) -> RunState {
+        match self {
+            Self::Completed { .. } => RunState::Completed,
+            Self::Failed { .. } => RunState::Failed,
+            Self::TimedOut { .. } => RunState::TimedOut,
+            Self::Skipped { .. } => RunState::Skipped,
+        }
+    }
+
+    /// Whether the look can be believed at all; a doubtful one is *could not look*.
+    pub fn looked(&self) -> bool {
+        matches!(self, Self::Completed { look: Completeness::Complete | Completeness::Partial })
+    }
+}

@@ -1,0 +1,1 @@
+//! Decisions: pure functions from what is known and `now` to what to do, each with its reason.
