@@ -1,0 +1,5 @@
+//! kaizend as its users meet it: the binary, real files, real servers.
+//!
+//! Everything here goes through the command line or over the wire; what can be tested lower is tested there.
+
+mod tidiness;
