@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckId, Fingerprint, PersonId, RunId, Sighting};
+use super::{Addressee, CheckId, Fingerprint, PersonId, RunId, Severity, Sighting};
 
 /// Where a finding stands. Illegal mixes (done without a person, snoozed without an end) cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,13 +59,17 @@ pub struct Finding {
     pub changed_by: RunId,
 }
 
-/// What the people concerned know of a finding already.
+/// What the people concerned know of a finding already, in this episode.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Told {
     pub at: Timestamp,
+    /// The worst stage and the worst severity that were told: a finding that falls and rises again is not news.
     pub stage_rank: u32,
-    pub severity: super::Severity,
+    pub severity: Severity,
+    /// Who was told, so that a finding that changes hands is told to each of them once.
+    #[serde(default)]
+    pub to: Vec<Addressee>,
 }
 
 /// What happened to a finding, as a row of its history.
@@ -86,7 +90,7 @@ pub enum Event {
 }
 
 /// Why an event was decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "why")]
 #[non_exhaustive]
 pub enum Why {
@@ -99,6 +103,8 @@ pub enum Why {
     SeverityFell,
     WorthChanged,
     EvidenceChanged,
+    /// Somebody else answers for it now.
+    OwnerChanged,
     /// A complete look did not see it.
     Absent,
     /// A partial look saw it and found nothing wrong.
@@ -108,6 +114,8 @@ pub enum Why {
     SeenAgain,
     /// The trust in a done-mark ran out and the data still shows it.
     DoneButStillThere,
+    /// An acknowledgement or a snooze came to its end and the data still shows it.
+    SilenceEnded,
     /// Older than the check's `look-back`: counted, not told.
     TooOld,
 }

@@ -58,6 +58,10 @@ pub enum TellBecause {
     Worse,
     Reopened,
     DoneButStillThere,
+    /// An acknowledgement or a snooze came to its end, and it is still there.
+    SilenceEnded,
+    /// It is this person's now.
+    HandedOver,
     Happened,
     Baseline,
     CouldNotLook,

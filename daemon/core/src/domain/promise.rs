@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{DatasetName, Moment, RunId};
 
 /// What a look saw of one promise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct PromiseSeen {
     pub dataset: DatasetName,
     pub key: Vec<String>,

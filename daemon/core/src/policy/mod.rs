@@ -1,1 +1,4 @@
 //! Decisions: pure functions from what is known and `now` to what to do, each with its reason.
+
+pub mod decide;
+pub mod ledger;

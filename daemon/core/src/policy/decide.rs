@@ -1,0 +1,128 @@
+//! One look's decisions in constant memory: what is known and what was seen are two streams sorted by
+//! fingerprint, and joining them puts the two halves of each finding side by side.
+//!
+//! A stream that is out of order would silently "resolve" findings that were seen, so disorder is an error
+//! that ends the join.
+
+use std::cmp::Ordering;
+
+use crate::domain::{Finding, Fingerprint, Sighting};
+
+/// What a look says about one fingerprint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Wrong(Box<Sighting>),
+    /// Looked at, and fine.
+    Fine,
+}
+
+/// One row of the stream of what was seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    pub fingerprint: Fingerprint,
+    pub verdict: Verdict,
+}
+
+/// Both halves of one fingerprint; at least one is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    pub fingerprint: Fingerprint,
+    pub known: Option<Finding>,
+    pub seen: Option<Verdict>,
+}
+
+/// Why a join ended before its streams did.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError<E> {
+    #[error(transparent)]
+    Read(#[from] E),
+    #[error(
+        "the stream of {stream} findings is not sorted by fingerprint: {after} came after {before}; \
+         nothing was decided, read the stream with its ORDER BY"
+    )]
+    Disorder { stream: Stream, before: Fingerprint, after: Fingerprint },
+}
+
+/// Which of the two streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Known,
+    Seen,
+}
+
+/// Joins two streams that rise strictly by fingerprint, holding one item of each.
+///
+/// `known` must hold every open finding of the check, and each resolved one that a fingerprint of `seen`
+/// names: a past fact that is not remembered would be told again. After an error the join is over.
+pub fn merge<E>(
+    known: impl Iterator<Item = Result<Finding, E>>,
+    seen: impl Iterator<Item = Result<Seen, E>>,
+) -> impl Iterator<Item = Result<Pair, MergeError<E>>> {
+    let mut known = Side::new(known, Stream::Known, |finding: &Finding| finding.fingerprint);
+    let mut seen = Side::new(seen, Stream::Seen, |seen: &Seen| seen.fingerprint);
+    let mut over = false;
+    std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        let pair = next_pair(&mut known, &mut seen).transpose();
+        over = !matches!(pair, Some(Ok(_)));
+        pair
+    })
+}
+
+fn next_pair<E>(
+    known: &mut Side<Finding, impl Iterator<Item = Result<Finding, E>>>,
+    seen: &mut Side<Seen, impl Iterator<Item = Result<Seen, E>>>,
+) -> Result<Option<Pair>, MergeError<E>> {
+    let order = match (known.peek()?, seen.peek()?) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (Some(known), Some(seen)) => known.cmp(&seen),
+    };
+    let known = if order.is_le() { known.head.take() } else { None };
+    let seen = if order.is_ge() { seen.head.take() } else { None };
+    let fingerprint =
+        known.as_ref().map(|finding| finding.fingerprint).or(seen.as_ref().map(|s| s.fingerprint));
+    Ok(fingerprint.map(|fingerprint| Pair { fingerprint, known, seen: seen.map(|seen| seen.verdict) }))
+}
+
+/// One stream with its next item, and the proof that it rises.
+struct Side<T, I> {
+    items: I,
+    head: Option<T>,
+    last: Option<Fingerprint>,
+    stream: Stream,
+    fingerprint: fn(&T) -> Fingerprint,
+}
+
+impl<T, E, I: Iterator<Item = Result<T, E>>> Side<T, I> {
+    fn new(items: I, stream: Stream, fingerprint: fn(&T) -> Fingerprint) -> Self {
+        Self { items, head: None, last: None, stream, fingerprint }
+    }
+
+    fn peek(&mut self) -> Result<Option<Fingerprint>, MergeError<E>> {
+        if self.head.is_none() {
+            self.head = self.items.next().transpose()?;
+            if let Some(item) = &self.head {
+                let after = (self.fingerprint)(item);
+                if let Some(before) = self.last.filter(|before| *before >= after) {
+                    return Err(MergeError::Disorder { stream: self.stream, before, after });
+                }
+                self.last = Some(after);
+            }
+        }
+        Ok(self.head.as_ref().map(self.fingerprint))
+    }
+}
+
+impl std::fmt::Display for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Known => "known",
+            Self::Seen => "seen",
+        })
+    }
+}
