@@ -1,5 +1,9 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
+mod sink;
+
+pub use sink::{Received, Sink};
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
