@@ -10,7 +10,8 @@ use super::RunId;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CheckMemory {
-    /// The digest of the question that the last complete look answered: query, params, plugin, columns.
+    /// The digest of the question that the last believed look answered: query, params, plugin, columns. A
+    /// partial look answers it too: a check that reads only what is new never has a complete one.
     pub question: Option<String>,
     pub last_complete: Option<CompleteLook>,
     /// Since when it could not look, and whether the operators know.

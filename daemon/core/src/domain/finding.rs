@@ -81,7 +81,7 @@ pub enum Event {
     /// Stage, severity, worth or evidence changed.
     Changed,
     Resolved,
-    /// Seen again within `settle`: the same episode goes on.
+    /// Seen again within `settle`, or after a silence came to its end: the same episode goes on.
     Continued,
     /// Seen again after `settle`: a new episode.
     Reopened,

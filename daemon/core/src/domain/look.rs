@@ -35,7 +35,8 @@ pub struct Look {
     pub run: RunId,
     pub at: Timestamp,
     pub completeness: Completeness,
-    /// The first complete look of the check, or the first since its question changed.
+    /// No believed look of the check came before it, or none since its question changed: what it meets was
+    /// already wrong.
     pub first: Option<First>,
 }
 
@@ -45,4 +46,26 @@ pub struct Look {
 pub enum First {
     OfCheck,
     OfQuestion,
+}
+
+impl Doubt {
+    /// What the operators read: what was seen, what follows from it, and what to do.
+    pub fn sentence(&self, slot: &str) -> String {
+        let (seen, setting) = match self {
+            Self::Empty { before } => {
+                (format!("no rows, where the last complete look read {before}"), "rows.shrink-at-most = 1")
+            }
+            Self::Shrunk { rows, before } => (
+                format!("only {rows} rows, where the last complete look read {before}"),
+                "a larger rows.shrink-at-most",
+            ),
+            Self::TooFew { rows, min } => {
+                (format!("only {rows} rows, fewer than rows.min = {min}"), "a smaller rows.min")
+            }
+        };
+        format!(
+            "`{slot}` had {seen}. Nothing was decided from this look and nothing counts as resolved. \
+             If the rows are rightly gone, set {setting} for the dataset."
+        )
+    }
 }

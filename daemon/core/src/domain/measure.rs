@@ -19,3 +19,9 @@ pub struct Measure {
     pub good: u64,
     pub total: u64,
 }
+
+impl Measure {
+    pub fn plus(self, other: Self) -> Self {
+        Self { good: self.good.saturating_add(other.good), total: self.total.saturating_add(other.total) }
+    }
+}

@@ -17,6 +17,14 @@ pub struct Person {
     pub timezone: Option<String>,
 }
 
+impl Person {
+    /// Whether a mail can be tried at all; whether the address works is for the mail server to say.
+    pub fn has_address(&self) -> bool {
+        let address = self.email.as_deref().unwrap_or_default().trim();
+        address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Client {

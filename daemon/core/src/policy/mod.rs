@@ -2,5 +2,13 @@
 
 pub mod calendar;
 pub mod decide;
+pub mod doubt;
 pub mod ledger;
+pub mod measure;
+pub mod outage;
+pub mod question;
+pub mod reconcile;
+pub mod route;
+pub mod schedule;
+pub mod tell;
 pub mod zone;

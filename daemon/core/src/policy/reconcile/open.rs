@@ -1,0 +1,96 @@
+//! An open finding that is seen again: worse, better, in other hands, or silenced by somebody.
+
+use super::Case;
+use super::difference::{Bar, difference};
+use crate::domain::{
+    Decision, Event, Finding, Notice, NoticeKind, Sighting, State, TellBecause, Why, WithheldBecause,
+};
+
+impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
+    pub(super) fn seen_open(&mut self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
+        let now = self.now;
+        match known.state {
+            State::Acknowledged { until, .. } if now < until => {
+                self.note(known, sighting, WithheldBecause::Acknowledged)
+            }
+            State::Snoozed { until, .. } if now < until => {
+                self.note(known, sighting, WithheldBecause::Snoozed)
+            }
+            State::Acknowledged { .. } | State::Snoozed { .. } => {
+                Some(self.speak_again(known, sighting, Why::SilenceEnded, TellBecause::SilenceEnded))
+            }
+            State::Done { trusted_until, .. } if now < trusted_until => {
+                self.note(known, sighting, WithheldBecause::DoneTrusted)
+            }
+            State::Done { .. } => Some(self.speak_again(
+                known,
+                sighting,
+                Why::DoneButStillThere,
+                TellBecause::DoneButStillThere,
+            )),
+            State::Dismissed { .. } if !Bar::of_dismissed(known).is_passed_by(sighting) => {
+                self.note(known, sighting, WithheldBecause::Dismissed)
+            }
+            State::Dismissed { .. } | State::Open { .. } => self.still_open(known, sighting),
+            // `seen_again` has dealt with these already.
+            State::Resolved { .. } => None,
+        }
+    }
+
+    fn still_open(&mut self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
+        let why = difference(&known.seen, sighting)?;
+        let mut finding = self.changed(known, sighting, self.open_state(known));
+        if Bar::of_told(known).is_passed_by(sighting) {
+            finding.baseline = false;
+            return Some(self.tell(finding, Event::Changed, why, TellBecause::Worse));
+        }
+        if known.seen.owner() != sighting.owner() && !known.baseline {
+            return Some(self.hand_over(finding, why));
+        }
+        let because = match why {
+            _ if known.baseline => WithheldBecause::Baseline,
+            Why::StageRose | Why::SeverityRose => WithheldBecause::AlreadyTold,
+            _ => WithheldBecause::NotWorse,
+        };
+        Some(self.withhold(finding, Event::Changed, why, because))
+    }
+
+    /// Another owner hears of it once; one who had it before knows it already.
+    fn hand_over(&mut self, finding: Finding, why: Why) -> Decision {
+        let mut notices = (self.route)(&finding, TellBecause::HandedOver, NoticeKind::Reminder);
+        if let Some(told) = &finding.told {
+            notices.retain(|notice| !told.to.contains(&notice.to));
+        }
+        if notices.is_empty() {
+            return self.withhold(finding, Event::Changed, why, WithheldBecause::AlreadyTold);
+        }
+        self.told(finding, Event::Changed, why, notices)
+    }
+
+    /// A silence came to its end and the problem is still there: the same episode goes on, aloud.
+    fn speak_again(
+        &mut self,
+        known: &Finding,
+        sighting: &Sighting,
+        why: Why,
+        because: TellBecause,
+    ) -> Decision {
+        let mut finding = self.changed(known, sighting, self.open_state(known));
+        finding.baseline = false;
+        self.tell(finding, Event::Continued, why, because)
+    }
+
+    /// Writes down what changed, and says nothing.
+    fn note(&self, known: &Finding, sighting: &Sighting, because: WithheldBecause) -> Option<Decision> {
+        let why = difference(&known.seen, sighting)?;
+        let finding = self.changed(known, sighting, known.state.clone());
+        Some(self.withhold(finding, Event::Changed, why, because))
+    }
+
+    pub(super) fn open_state(&self, known: &Finding) -> State {
+        match known.state {
+            State::Open { .. } => known.state.clone(),
+            _ => State::Open { since: known.opened_at, step: 0 },
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether a notice that was decided earlier is still true and wanted when its letter is written.
+
+use jiff::Timestamp;
+
+use super::DueItem;
+use crate::domain::{Finding, HowResolved, NoticeKind, State, TellBecause, WithheldBecause};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Goes,
+    Waits(WithheldBecause),
+    Withheld(WithheldBecause),
+}
+
+pub(super) fn fate(item: &DueItem, now: Timestamp) -> Fate {
+    if item.notice.due > now {
+        return Fate::Waits(WithheldBecause::WaitsForWindow);
+    }
+    let because = match &item.finding {
+        _ if item.notice.kind == NoticeKind::Operator => None,
+        // Kept no longer, or in a later life, which has notices of its own.
+        None => Some(WithheldBecause::Resolved),
+        Some(finding) if finding.episode != item.notice.episode => Some(WithheldBecause::Resolved),
+        Some(finding) => silenced(finding, item.notice.because, now),
+    };
+    because.map_or(Fate::Goes, Fate::Withheld)
+}
+
+fn silenced(finding: &Finding, because: TellBecause, now: Timestamp) -> Option<WithheldBecause> {
+    match &finding.state {
+        State::Open { .. } => None,
+        State::Acknowledged { until, .. } => (now < *until).then_some(WithheldBecause::Acknowledged),
+        State::Snoozed { until, .. } => (now < *until).then_some(WithheldBecause::Snoozed),
+        State::Done { trusted_until, .. } => (now < *trusted_until).then_some(WithheldBecause::DoneTrusted),
+        State::Dismissed { .. } => Some(WithheldBecause::Dismissed),
+        // A past fact is closed from the start; that it is closed does not make it less true.
+        State::Resolved { how: HowResolved::Recorded, .. } => None,
+        State::Resolved { how: HowResolved::EndedAs { .. }, .. } if because == TellBecause::Happened => None,
+        State::Resolved { .. } => Some(WithheldBecause::Resolved),
+    }
+}

@@ -1,0 +1,57 @@
+//! A letter in the making: the worst findings in full, the others by number, in a stable order.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
+
+use super::{DueItem, ITEMS, LetterKind, LetterPlan, Pile};
+use crate::domain::NoticeId;
+
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Sorted, at most [`ITEMS`].
+    worst: Vec<DueItem>,
+    others: BTreeSet<NoticeId>,
+}
+
+impl Draft {
+    pub(super) fn add(&mut self, item: DueItem) {
+        let place = self.worst.partition_point(|placed| compare(placed, &item).is_le());
+        self.worst.insert(place, item);
+        if self.worst.len() > ITEMS {
+            self.others.extend(self.worst.pop().map(|item| item.id));
+        }
+    }
+
+    pub(super) fn remove(&mut self, notice: NoticeId) {
+        self.worst.retain(|item| item.id != notice);
+        self.others.remove(&notice);
+    }
+
+    /// `None` when everything was taken back.
+    pub(super) fn finish(self, pile: &Pile) -> Option<LetterPlan> {
+        let kind = match pile {
+            Pile::Operator => LetterKind::Operator,
+            Pile::Reminder if self.worst.len() + self.others.len() == 1 => LetterKind::Reminder,
+            Pile::Reminder => LetterKind::Digest,
+            Pile::Baseline(check) => LetterKind::Baseline { check: check.clone() },
+        };
+        let plan = LetterPlan { kind, items: self.worst, more: self.others.into_iter().collect() };
+        (!plan.items.is_empty()).then_some(plan)
+    }
+}
+
+/// The most severe first, then the furthest gone, then what is worth most (currencies cannot be compared and
+/// stand apart), then the oldest. The fingerprint decides the rest, so that two letters never differ by luck.
+fn compare(left: &DueItem, right: &DueItem) -> Ordering {
+    let (Some(a), Some(b)) = (&left.finding, &right.finding) else {
+        return left.finding.is_none().cmp(&right.finding.is_none()).then(left.id.cmp(&right.id));
+    };
+    let worth = |item: &crate::domain::Finding| {
+        item.seen.worth.clone().map(|money| (Reverse(money.currency), money.minor_units))
+    };
+    (b.seen.severity.cmp(&a.seen.severity))
+        .then_with(|| b.seen.stage_rank.cmp(&a.seen.stage_rank))
+        .then_with(|| worth(b).cmp(&worth(a)))
+        .then_with(|| a.opened_at.cmp(&b.opened_at))
+        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+}
