@@ -2,4 +2,12 @@
 //!
 //! Everything here goes through the command line or over the wire; what can be tested lower is tested there.
 
+mod author;
+mod baseline;
+mod could_not_look;
+mod docs;
+mod ledger;
+mod northwind;
+mod serve;
 mod tidiness;
+mod unit;

@@ -1,7 +1,11 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
+mod company;
+mod mailbox;
 mod sink;
 
+pub use company::{Company, Letter};
+pub use mailbox::{Mailbox, eventually};
 pub use sink::{Received, Sink};
 
 use std::{

@@ -1,0 +1,125 @@
+//! A small company in a temporary folder: a database, a configuration, an outbox folder, a store.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use mail_parser::MessageParser;
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{ends_with, kaizend};
+
+/// The company; its folder goes when it goes.
+#[derive(Debug)]
+pub struct Company {
+    folder: TempDir,
+}
+
+/// A mail as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub message_id: String,
+}
+
+impl Default for Company {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl Company {
+    /// A company with three people, no orders, and a check `late` whose table ends with the lines `check`.
+    pub fn new(check: &str) -> Self {
+        let company = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        company.sql(
+            "create table orders (id integer primary key, client text, owner text, what text, promised date, kept date);
+             create table staff (id text primary key, name text, email text, manager text, language text);
+             insert into staff values ('ann', 'Ann Ünal', 'ann@test.example', 'boss', 'en'),
+                                      ('bob', 'Боб', 'bob@test.example', 'boss', 'ru'),
+                                      ('boss', 'The Boss', 'boss@test.example', null, 'en');",
+        );
+        company.configure(check, r#"{ kind = "directory", path = "outbox" }"#);
+        company
+    }
+
+    /// Writes the configuration, with the end of the check's table and the mail transport.
+    pub fn configure(&self, check: &str, transport: &str) {
+        let text = include_str!("company.toml").replace("#CHECK#", check).replace("#TRANSPORT#", transport);
+        self.write("kaizend.toml", &text);
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).expect("a file is written");
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.path().join("shop.db")
+    }
+
+    /// Changes the company's own data.
+    pub fn sql(&self, statements: &str) {
+        let database = Connection::open(self.database()).expect("the database opens");
+        database.execute_batch(statements).expect("the statements are right");
+    }
+
+    /// `kaizend` with this company's configuration.
+    pub fn kaizend(&self, arguments: &[&str]) -> Command {
+        let mut command = kaizend();
+        command.current_dir(self.path()).arg("--config").arg(self.path().join("kaizend.toml")).args(arguments);
+        command
+    }
+
+    /// Runs the check for real, and gives the report.
+    pub fn run(&self) -> Value {
+        self.json(&["run", "late"])
+    }
+
+    /// A command that must succeed, and its JSON.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let printed = ends_with(0, self.kaizend(&["--format", "json"]).args(arguments));
+        serde_json::from_str(&printed).unwrap_or_else(|why| panic!("{why} in {printed}"))
+    }
+
+    /// The findings of the store, open and closed, by the first part of their key.
+    pub fn findings(&self) -> BTreeMap<String, Value> {
+        let printed = ends_with(0, &mut self.kaizend(&["--format", "json", "findings", "list", "--state", "all"]));
+        printed
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("a line is a finding"))
+            .map(|finding| (finding["key"][0].as_str().unwrap_or_default().to_owned(), finding))
+            .collect()
+    }
+
+    /// Every mail of the outbox folder, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        let Ok(entries) = fs::read_dir(self.path().join("outbox")) else { return Vec::new() };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.iter().map(|path| Letter::read(path)).collect()
+    }
+}
+
+impl Letter {
+    pub(crate) fn read(path: &Path) -> Self {
+        let bytes = fs::read(path).expect("a mail is read");
+        let mail = MessageParser::default().parse(&bytes).expect("a mail is MIME");
+        Self {
+            to: mail.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned(),
+            subject: mail.subject().unwrap_or_default().to_owned(),
+            text: mail.body_text(0).unwrap_or_default().into_owned(),
+            message_id: mail.message_id().unwrap_or_default().to_owned(),
+        }
+    }
+}
