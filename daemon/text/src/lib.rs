@@ -1,1 +1,31 @@
-//! …
+//! Message ids, arguments and a language become words.
+//!
+//! Mail, web and command line say the same words, because they all come from here: [`Words`] finds a message
+//! in the catalogues of the daemon, of a plugin or of the operator, [`Letter`] lays a mail out for one
+//! reader, and [`Words::finding_line`] is the same finding in one line. Nothing here reads a clock or a file.
+
+mod argument;
+mod brand;
+mod catalogue;
+mod clean;
+mod finding_words;
+mod letter;
+mod link;
+mod local;
+mod page;
+mod page_item;
+mod plain;
+mod rendered;
+mod stationery;
+mod voice;
+mod words;
+
+pub use brand::Brand;
+pub use catalogue::CatalogueFault;
+pub use clean::{clean_line, clean_text};
+pub use finding_words::Names;
+pub use letter::{AsOf, Item, Letter, Link, Recipient, Trouble};
+pub use rendered::{RenderError, Rendered};
+pub use stationery::{Stationery, StationeryFault};
+pub use voice::Voice;
+pub use words::{Missing, MissingBecause, Scope, Sentence, Words, WordsBuilder};

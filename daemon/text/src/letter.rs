@@ -1,0 +1,107 @@
+//! A letter: what is told to one reader, as plain values, before it has words.
+//!
+//! The caller decides what goes in, in which order, and how many (`more` counts the rest). The letter decides
+//! nothing; it is laid out by [`Letter::render`].
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, TellBecause};
+
+use crate::{Brand, Missing, Names, RenderError, Rendered, Stationery, Voice, Words, page::Page};
+
+/// One mail to one reader.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// A reminder of several items is laid out as a digest.
+    pub kind: NoticeKind,
+    pub to: Recipient,
+    pub brand: &'a Brand,
+    /// Most pressing first. Empty for letters to operators.
+    pub items: Vec<Item<'a>>,
+    /// For operators: checks that could not look.
+    pub troubles: Vec<Trouble<'a>>,
+    /// How many more there are than `items` shows.
+    pub more: u32,
+    /// When the data was looked at.
+    pub looked_at: Timestamp,
+    /// Set when the facts could not be checked again just before sending.
+    pub as_of: Option<AsOf>,
+}
+
+/// The reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipient {
+    pub name: Option<String>,
+    pub voice: Voice,
+}
+
+/// One finding in a letter.
+#[derive(Clone, Debug)]
+pub struct Item<'a> {
+    pub finding: &'a Finding,
+    /// The plugin whose catalogue says it.
+    pub plugin: &'a str,
+    /// The check's title as people call it, or its id.
+    pub check: &'a str,
+    pub names: Names,
+    /// Every version of the promise, oldest first; empty where it is none or never moved.
+    pub versions: Vec<PromiseVersion>,
+    pub addressed: AddressedBecause,
+    pub because: TellBecause,
+    /// The check's own `runbook`.
+    pub runbook: Option<&'a str>,
+    /// At most three are shown.
+    pub links: Vec<Link>,
+}
+
+/// A button: `https` and `mailto` only; others are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub label: String,
+    pub url: String,
+}
+
+/// A check that could not look.
+#[derive(Clone, Debug)]
+pub struct Trouble<'a> {
+    pub check: &'a str,
+    /// What happened, where, and what to do; as the log has it.
+    pub sentence: &'a str,
+    pub since: Option<Timestamp>,
+    pub runbook: Option<&'a str>,
+}
+
+/// The age of the facts of a letter that goes although they could not be checked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    pub at: Timestamp,
+}
+
+impl Letter<'_> {
+    /// Lays the letter out in the reader's language. The same letter gives the same text, always.
+    pub fn render(&self, words: &Words, stationery: &Stationery) -> Result<Rendered, RenderError> {
+        let mut missing = BTreeSet::<Missing>::new();
+        let page = Page::of(self, words, &mut missing);
+        let (text, html, faults) = stationery.lay_out(self.layout(), &page)?;
+        Ok(Rendered {
+            subject: page.subject,
+            preheader: page.preheader,
+            text,
+            html,
+            language: self.to.voice.language.clone(),
+            missing: missing.into_iter().collect(),
+            faults,
+        })
+    }
+
+    /// The template's name without its ending.
+    fn layout(&self) -> &'static str {
+        match self.kind {
+            NoticeKind::Baseline => "baseline",
+            NoticeKind::Operator => "operator",
+            _ if self.items.len() == 1 && self.more == 0 => "reminder",
+            _ => "digest",
+        }
+    }
+}

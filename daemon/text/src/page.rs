@@ -1,0 +1,262 @@
+//! A letter with every word said: what the templates lay out, and nothing else.
+//!
+//! Templates see only finished sentences. So an operator's own template can move things about, but cannot
+//! change what is told, and a mail's text part and HTML part cannot tell different facts.
+
+use std::collections::BTreeSet;
+
+use kaizend_core::domain::{AddressedBecause, Fact, NoticeKind, Severity, TellBecause};
+use serde::Serialize;
+
+use crate::{
+    Letter, Missing, Sentence, Voice, Words, argument, clean_line,
+    finding_words::{named, text},
+    page_item::{Entry, TroubleEntry},
+};
+
+/// The context of every template.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page {
+    pub(crate) language: String,
+    /// `ltr` or `rtl`.
+    direction: &'static str,
+    pub(crate) subject: String,
+    pub(crate) preheader: String,
+    company: String,
+    colour: String,
+    postal_address: Vec<String>,
+    greeting: Option<String>,
+    /// What the mail is about, where the items do not say it by themselves.
+    lead: Option<String>,
+    items: Vec<Entry>,
+    troubles: Vec<TroubleEntry>,
+    more: Option<String>,
+    as_of: Option<String>,
+    next: String,
+    why: Vec<String>,
+    foot: String,
+    heads: Heads,
+}
+
+#[derive(Debug, Serialize)]
+struct Heads {
+    todo: String,
+    next: String,
+    why: String,
+    versions: String,
+    promised: String,
+    seen: String,
+    list: String,
+    trouble: String,
+    links: String,
+}
+
+/// Says messages to one reader, and notes what a catalogue lacks.
+pub(crate) struct Speaker<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) voice: &'a Voice,
+    pub(crate) missing: &'a mut BTreeSet<Missing>,
+}
+
+impl Speaker<'_> {
+    pub(crate) fn own(&mut self, id: &str, args: Vec<(&str, Fact)>) -> String {
+        let sentence = self.words.own(id, &named(args), self.voice);
+        self.note(sentence)
+    }
+
+    pub(crate) fn bare(&mut self, id: &str) -> String {
+        self.own(id, Vec::new())
+    }
+
+    pub(crate) fn note(&mut self, sentence: Sentence) -> String {
+        self.missing.extend(sentence.missing);
+        sentence.text
+    }
+}
+
+impl Page {
+    pub(crate) fn of(letter: &Letter, words: &Words, missing: &mut BTreeSet<Missing>) -> Self {
+        let mut say = Speaker { words, voice: &letter.to.voice, missing };
+        let items: Vec<Entry> = letter.items.iter().map(|item| Entry::of(item, &mut say)).collect();
+        let troubles: Vec<TroubleEntry> =
+            letter.troubles.iter().map(|trouble| TroubleEntry::of(trouble, &mut say)).collect();
+        let greeting = letter.to.name.as_deref().map(|name| say.own("greeting", vec![("name", text(name))]));
+        let as_of = letter.as_of.map(|as_of| say.own("as-of", vec![("at", argument::at(as_of.at))]));
+        let foot = vec![("company", text(&letter.brand.company)), ("at", argument::at(letter.looked_at))];
+        Self {
+            subject: subject(letter, &items, &mut say),
+            preheader: preheader(letter, &items, &troubles),
+            lead: lead(letter, &mut say),
+            more: (letter.more > 0).then(|| say.own("more", vec![("count", count(letter.more.into()))])),
+            next: next(letter, &mut say),
+            why: why(letter, &mut say),
+            foot: say.own("foot", foot),
+            heads: Heads::of(&mut say),
+            language: letter.to.voice.language.as_str().to_owned(),
+            direction: direction(letter.to.voice.language.as_str()),
+            company: clean_line(&letter.brand.company),
+            colour: letter.brand.drawn_colour().to_owned(),
+            postal_address: letter.brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
+            greeting,
+            items,
+            troubles,
+            as_of,
+        }
+    }
+}
+
+impl Heads {
+    fn of(say: &mut Speaker) -> Self {
+        Self {
+            todo: say.bare("head-todo"),
+            next: say.bare("head-next"),
+            why: say.bare("head-why"),
+            versions: say.bare("head-versions"),
+            promised: say.bare("head-promised"),
+            seen: say.bare("head-seen"),
+            list: say.bare("head-list"),
+            trouble: say.bare("head-trouble"),
+            links: say.bare("head-links"),
+        }
+    }
+}
+
+fn total(letter: &Letter) -> u64 {
+    (letter.items.len() + letter.troubles.len()) as u64 + u64::from(letter.more)
+}
+
+fn count(number: u64) -> Fact {
+    Fact::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// Subjects carry no age and no number of reminders, so that they stay the same while the finding does.
+fn subject(letter: &Letter, items: &[Entry], say: &mut Speaker) -> String {
+    let number = count(total(letter));
+    match letter.kind {
+        NoticeKind::Baseline => {
+            let check = text(&checks(letter));
+            say.own("subject-baseline", vec![("count", number), ("check", check)])
+        }
+        NoticeKind::Operator => {
+            let check = text(&checks(letter));
+            say.own("subject-operator", vec![("count", number), ("check", check)])
+        }
+        _ => match items {
+            [only] if letter.more == 0 => only.title.clone(),
+            _ => say.own("subject-digest", vec![("count", number)]),
+        },
+    }
+}
+
+/// The checks that a letter speaks of, each once, in the order of the items.
+fn checks(letter: &Letter) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let items = letter.items.iter().map(|item| item.check);
+    for name in items.chain(letter.troubles.iter().map(|trouble| trouble.check)).map(clean_line) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let cut = names.len() > 3;
+    names.truncate(3);
+    if cut { format!("{} …", names.join(", ")) } else { names.join(", ") }
+}
+
+fn preheader(letter: &Letter, items: &[Entry], troubles: &[TroubleEntry]) -> String {
+    let said = match (letter.kind, items, troubles) {
+        (NoticeKind::Operator, _, [first, ..]) => first.sentence.clone(),
+        (NoticeKind::Reminder, [only], _) => format!("{}: {}", only.because, only.sentence),
+        _ => items.iter().take(3).map(|item| item.title.as_str()).collect::<Vec<_>>().join(" · "),
+    };
+    let mut shown: String = said.chars().take(140).collect();
+    if shown.len() < said.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn lead(letter: &Letter, say: &mut Speaker) -> Option<String> {
+    let number = vec![("count", count(total(letter)))];
+    match letter.kind {
+        NoticeKind::Baseline => Some(say.own("lead-baseline", number)),
+        NoticeKind::Operator => Some(say.own("lead-operator", number)),
+        _ if total(letter) > 1 => Some(say.own("lead-digest", number)),
+        _ => None,
+    }
+}
+
+fn next(letter: &Letter, say: &mut Speaker) -> String {
+    let past = letter.items.iter().all(|item| item.because == TellBecause::Happened);
+    let number = vec![("count", count(total(letter)))];
+    match letter.kind {
+        NoticeKind::Baseline => say.bare("next-baseline"),
+        NoticeKind::Operator => say.bare("next-operator"),
+        _ if past => say.own("next-happened", number),
+        _ => say.own("next-condition", number),
+    }
+}
+
+/// Each reason once, in the order of the items.
+fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
+    if letter.kind == NoticeKind::Operator {
+        return vec![say.own("addressed-operators", vec![("company", text(&letter.brand.company))])];
+    }
+    let mut reasons = Vec::new();
+    for item in &letter.items {
+        let reason = addressed(&item.addressed, say);
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+fn addressed(because: &AddressedBecause, say: &mut Speaker) -> String {
+    match because {
+        AddressedBecause::Owner => say.bare("addressed-owner"),
+        AddressedBecause::NoOwner => say.bare("addressed-no-owner"),
+        AddressedBecause::UnknownOwner { owner } => {
+            say.own("addressed-unknown-owner", vec![("owner", text(owner))])
+        }
+        AddressedBecause::NoAddress { owner } => {
+            say.own("addressed-no-address", vec![("owner", text(owner))])
+        }
+        AddressedBecause::Fallback => say.bare("addressed-fallback"),
+        _ => say.bare("addressed-last-resort"),
+    }
+}
+
+/// The catalogue's id for why it is told now.
+pub(crate) fn because(because: TellBecause) -> &'static str {
+    match because {
+        TellBecause::New => "because-new",
+        TellBecause::Worse => "because-worse",
+        TellBecause::Reopened => "because-reopened",
+        TellBecause::DoneButStillThere => "because-done-but-still-there",
+        TellBecause::Happened => "because-happened",
+        TellBecause::Baseline => "because-baseline",
+        _ => "because-could-not-look",
+    }
+}
+
+/// The catalogue's id for a severity, and the class of its mark.
+pub(crate) fn severity(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Note => ("severity-note", "note"),
+        Severity::Normal => ("severity-normal", "normal"),
+        Severity::High => ("severity-high", "high"),
+        Severity::Urgent => ("severity-urgent", "urgent"),
+    }
+}
+
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "he" | "fa" | "ur" | "yi") => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// The lines of a text of several, cleaned; empty ones are left out.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(clean_line).filter(|line| !line.is_empty()).take(40).collect()
+}

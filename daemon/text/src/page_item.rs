@@ -1,0 +1,143 @@
+//! One finding, or one trouble, of a page: with every word said.
+
+use kaizend_core::domain::PromiseVersion;
+use serde::Serialize;
+
+use crate::{
+    Item, Link, Trouble, clean_line,
+    finding_words::text,
+    link,
+    page::{Speaker, because, lines, severity},
+};
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) title: String,
+    pub(crate) sentence: String,
+    /// Why now: "new", "got worse".
+    pub(crate) because: String,
+    severity: String,
+    /// `note`, `normal`, `high` or `urgent`: a class of the style sheet.
+    severity_class: &'static str,
+    check: String,
+    /// What to do first, line by line; the plugin's advice, then the check's runbook.
+    todo: Vec<String>,
+    facts: Vec<Pair>,
+    versions: Vec<Version>,
+    links: Vec<Button>,
+}
+
+/// A label and what it says.
+#[derive(Debug, Serialize)]
+pub(crate) struct Pair {
+    label: String,
+    value: String,
+}
+
+/// One version of a promise.
+#[derive(Debug, Serialize)]
+pub(crate) struct Version {
+    promised: String,
+    seen: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Button {
+    label: String,
+    url: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct TroubleEntry {
+    check: String,
+    pub(crate) sentence: String,
+    facts: Vec<Pair>,
+    todo: Vec<String>,
+}
+
+impl Entry {
+    pub(crate) fn of(item: &Item, say: &mut Speaker) -> Self {
+        let seen = &item.finding.seen;
+        let (id, class) = severity(seen.severity);
+        let title = say.words.finding_title(item.plugin, seen, &item.names, say.voice);
+        let sentence = say.words.finding_sentence(item.plugin, seen, &item.names, say.voice);
+        Self {
+            title: say.note(title),
+            sentence: say.note(sentence),
+            because: say.bare(because(item.because)),
+            severity: say.bare(id),
+            severity_class: class,
+            check: clean_line(item.check),
+            todo: todo(item, say),
+            facts: facts(item, say),
+            versions: versions(&item.versions, say),
+            links: item.links.iter().filter_map(Button::of).take(3).collect(),
+        }
+    }
+}
+
+impl Button {
+    fn of(link: &Link) -> Option<Self> {
+        let url = link::safe(&link.url)?;
+        Some(Self { label: clean_line(&link.label), url: url.to_owned() })
+    }
+}
+
+impl TroubleEntry {
+    pub(crate) fn of(trouble: &Trouble, say: &mut Speaker) -> Self {
+        let since = trouble.since.map(|since| Pair {
+            label: say.bare("fact-since"),
+            value: say.words.local(say.voice).instant(since, &say.voice.zone),
+        });
+        Self {
+            check: clean_line(trouble.check),
+            sentence: clean_line(trouble.sentence),
+            facts: since.into_iter().collect(),
+            todo: trouble.runbook.map(lines).unwrap_or_default(),
+        }
+    }
+}
+
+fn todo(item: &Item, say: &mut Speaker) -> Vec<String> {
+    let advice = say.words.finding_todo(item.plugin, &item.finding.seen, &item.names, say.voice);
+    let advice = advice.map(|sentence| say.note(sentence));
+    advice.into_iter().chain(item.runbook.map(lines).unwrap_or_default()).collect()
+}
+
+/// What helps to find the thing and to weigh it. The sentence has said the rest.
+fn facts(item: &Item, say: &mut Speaker) -> Vec<Pair> {
+    let seen = &item.finding.seen;
+    let local = say.words.local(say.voice);
+    let since = local.day(item.finding.opened_at, &say.voice.zone);
+    let values = [
+        ("fact-client", item.names.of("client", seen).map(clean_line)),
+        ("fact-owner", item.names.of("owner", seen).map(clean_line)),
+        ("fact-worth", seen.worth.as_ref().map(|worth| local.money(worth))),
+        ("fact-since", Some(since)),
+        ("fact-check", Some(clean_line(item.check))),
+        ("fact-reference", Some(item.finding.fingerprint.short())),
+    ];
+    let known = values.into_iter().filter_map(|(id, value)| Some((id, value?)));
+    known.map(|(id, value)| Pair { label: say.bare(id), value }).collect()
+}
+
+/// A promise that never moved has one version, which the sentence has told.
+fn versions(versions: &[PromiseVersion], say: &mut Speaker) -> Vec<Version> {
+    if versions.len() < 2 {
+        return Vec::new();
+    }
+    versions.iter().map(|version| Version::of(version, say)).collect()
+}
+
+impl Version {
+    fn of(version: &PromiseVersion, say: &mut Speaker) -> Self {
+        let local = say.words.local(say.voice);
+        let promised = local.moment(version.promised, &say.voice.zone);
+        let seen = local.day(version.seen_at, &say.voice.zone);
+        let promised = match &version.moved_by {
+            Some(who) => say.own("version-moved-by", vec![("promised", text(&promised)), ("who", text(who))]),
+            None => promised,
+        };
+        Self { promised, seen }
+    }
+}
