@@ -8,7 +8,12 @@ pub mod measure;
 pub mod outage;
 pub mod question;
 pub mod reconcile;
+pub mod retry;
 pub mod route;
 pub mod schedule;
 pub mod tell;
+pub mod window;
 pub mod zone;
+
+#[cfg(test)]
+mod samples;

@@ -170,6 +170,9 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
 
     /// From here on the finding counts as told, because the notices are committed with it.
     fn told(&self, mut finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Decision {
+        if notices.is_empty() {
+            return Decision { finding, event, why, telling: Telling::Tell(notices) };
+        }
         let before = finding.told.take();
         let (stage_rank, severity) = (finding.seen.stage_rank, finding.seen.severity);
         let mut told = Told { at: self.now, stage_rank, severity, to: Vec::new() };
