@@ -5,6 +5,8 @@
 
 mod holidays;
 mod ical;
+mod ical_lines;
+mod ical_rule;
 mod shift;
 mod week;
 
@@ -17,6 +19,7 @@ use jiff::{
 pub use holidays::{HolidayError, Holidays};
 pub use ical::{Ical, IcalError, NotTaken};
 pub use shift::{Shift, ShiftError};
+pub(super) use shift::{clock, minute_of};
 pub use week::{Week, WeekError};
 
 use super::zone;
@@ -155,7 +158,7 @@ impl Calendar {
     /// The shifts of a day as instants. A shift that lies in a gap is shorter, one across a fold is longer.
     fn spans_on(&self, date: Date) -> impl Iterator<Item = (Timestamp, Timestamp)> {
         self.shifts_on(date).iter().map(move |shift| {
-            let at = |minute| zone::instant_of(shift::minute_of(date, minute), &self.zone).0;
+            let at = |minute| zone::instant_of(minute_of(date, minute), &self.zone).0;
             (at(shift.opens()), at(shift.closes()))
         })
     }
@@ -176,3 +179,6 @@ impl Calendar {
 fn elapsed(instant: Timestamp, seconds: i64) -> Timestamp {
     instant.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ use super::{
 const WEEKDAY: Field = Field { name: "weekday", min: 0, max: 7, names: &NAMES };
 const NAMES: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
+const FULL_NAMES: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
 /// How weekdays may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weekdays {
@@ -59,15 +61,14 @@ fn days_of(part: &str) -> Result<impl Iterator<Item = usize>, ScheduleError> {
     Ok((first as usize..=last as usize).step_by(step))
 }
 
-/// Full names become short ones, and a range that ends on Sunday ends on day 7.
+/// Longer names (`tues`, `Tuesday`) become short ones, and a range that ends on Sunday ends on day 7.
 fn shortened(part: &str) -> String {
     let lower = part.to_lowercase();
     let (days, step) =
         lower.split_once('/').map_or((lower.as_str(), None), |(days, step)| (days, Some(step)));
     let short = |day: &str| {
-        let known =
-            NAMES.iter().find(|name| day.strip_suffix("day").is_some_and(|stem| stem.starts_with(**name)));
-        known.map_or_else(|| day.to_owned(), |name| (*name).to_owned())
+        let known = FULL_NAMES.iter().zip(NAMES).find(|(full, _)| day.len() > 3 && full.starts_with(day));
+        known.map_or_else(|| day.to_owned(), |(_, short)| short.to_owned())
     };
     let days = match days.split_once('-') {
         Some((first, last)) if short(last) == "sun" && short(first) != "sun" => format!("{}-7", short(first)),
