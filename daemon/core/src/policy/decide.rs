@@ -126,3 +126,80 @@ impl std::fmt::Display for Stream {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::convert::Infallible;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Severity;
+    use crate::policy::samples::{open, promise};
+
+    fn known(byte: u8) -> Finding {
+        Finding { fingerprint: Fingerprint::from_bytes([byte; 32]), ..open(promise("overdue")) }
+    }
+
+    fn seen(byte: u8, fine: bool) -> Seen {
+        let sighting = Sighting { severity: Severity::High, ..promise("overdue") };
+        let verdict = if fine { Verdict::Fine } else { Verdict::Wrong(Box::new(sighting)) };
+        Seen { fingerprint: Fingerprint::from_bytes([byte; 32]), verdict }
+    }
+
+    fn infallible<T>(items: Vec<T>) -> impl Iterator<Item = Result<T, Infallible>> {
+        items.into_iter().map(Ok)
+    }
+
+    proptest! {
+        #[test]
+        fn it_joins_as_a_map_would(
+            findings in prop::collection::btree_set(any::<u8>(), 0..40),
+            sightings in prop::collection::btree_map(any::<u8>(), any::<bool>(), 0..40),
+        ) {
+            let mut expected: BTreeMap<Fingerprint, Pair> = BTreeMap::new();
+            for finding in findings.iter().map(|byte| known(*byte)) {
+                let fingerprint = finding.fingerprint;
+                expected.insert(fingerprint, Pair { fingerprint, known: Some(finding), seen: None });
+            }
+            for Seen { fingerprint, verdict } in sightings.iter().map(|(byte, fine)| seen(*byte, *fine)) {
+                let pair = Pair { fingerprint, known: None, seen: None };
+                expected.entry(fingerprint).or_insert(pair).seen = Some(verdict);
+            }
+            let joined: Result<Vec<Pair>, _> = merge(
+                infallible(findings.iter().map(|byte| known(*byte)).collect()),
+                infallible(sightings.iter().map(|(byte, fine)| seen(*byte, *fine)).collect()),
+            ).collect();
+            prop_assert_eq!(joined.unwrap(), expected.into_values().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn disorder_ends_the_join() {
+        for (name, known_bytes, seen_bytes, stream) in [
+            ("known falls", vec![1, 3, 2], vec![1, 2, 3], Stream::Known),
+            ("seen falls", vec![1, 2, 3], vec![2, 1], Stream::Seen),
+            ("seen twice", vec![1], vec![1, 1], Stream::Seen),
+        ] {
+            let known_side = infallible(known_bytes.into_iter().map(known).collect());
+            let seen_side = infallible(seen_bytes.into_iter().map(|byte| seen(byte, false)).collect());
+            let pairs: Vec<_> = merge(known_side, seen_side).collect();
+            let (last, before) = pairs.split_last().unwrap();
+            assert!(
+                matches!(last, Err(MergeError::Disorder { stream: found, .. }) if *found == stream),
+                "{name}"
+            );
+            assert!(before.iter().all(Result::is_ok), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reading_error_ends_the_join() {
+        let broken = vec![Ok(known(1)), Err("the disk is gone"), Ok(known(9))];
+        let sightings = vec![Ok(seen(5, false))];
+        let pairs: Vec<_> = merge(broken.into_iter(), sightings.into_iter()).collect();
+        assert_eq!(pairs.len(), 2, "nothing after the error: finding 9 may or may not have been seen");
+        assert_eq!(pairs[1], Err(MergeError::Read("the disk is gone")));
+    }
+}

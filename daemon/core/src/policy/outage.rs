@@ -73,3 +73,93 @@ fn could_not_look(
     let outage = CannotLook { since, told: true, message };
     (CheckMemory { cannot_look: Some(outage), ..memory.clone() }, notice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Doubt, SkipReason};
+    use crate::policy::samples::at;
+
+    fn failed(class: FailureClass) -> Outcome {
+        Outcome::Failed { class, message: "the database is locked".to_owned() }
+    }
+
+    fn completed(look: Completeness) -> Outcome {
+        Outcome::Completed { look }
+    }
+
+    fn empty() -> Outcome {
+        let doubt = Doubt::Empty { before: 830 };
+        completed(Completeness::Doubtful { slot: "promises".to_owned(), doubt })
+    }
+
+    /// Runs one after the other, an hour apart; says after which of them the operators are told.
+    fn told(outcomes: &[Outcome]) -> (Vec<bool>, CheckMemory) {
+        let (mut memory, mut now) = (CheckMemory::default(), at("2026-11-23T08:00:00Z"));
+        let told = outcomes
+            .iter()
+            .map(|outcome| {
+                now += jiff::SignedDuration::from_hours(1);
+                let check = CheckId::from("late-orders");
+                let rows = BTreeMap::from([("promises".to_owned(), 830)]);
+                let ended = Ended { check: &check, run: RunId(1), question: "q", outcome, rows: &rows };
+                let (after, notice) = remember(&memory, &ended, now);
+                memory = after;
+                notice.is_some()
+            })
+            .collect();
+        (told, memory)
+    }
+
+    #[test]
+    fn an_outage_is_told_once() {
+        let source = || failed(FailureClass::Source);
+        let complete = || completed(Completeness::Complete);
+        let timed_out = || Outcome::TimedOut { message: "5min are over".to_owned() };
+        let skipped = || Outcome::Skipped { why: SkipReason::Overlap };
+        for (name, outcomes, expected) in [
+            ("error, zero rows, error", vec![source(), empty(), source()], vec![true, false, false]),
+            ("recovered in silence", vec![source(), complete()], vec![true, false]),
+            ("two outages", vec![source(), complete(), empty()], vec![true, false, true]),
+            (
+                "a partial look ends it too",
+                vec![timed_out(), completed(Completeness::Partial), timed_out()],
+                vec![true, false, true],
+            ),
+            ("a skipped run changes nothing", vec![source(), skipped(), source()], vec![true, false, false]),
+            (
+                "a restart is no outage",
+                vec![failed(FailureClass::Interrupted), complete()],
+                vec![false, false],
+            ),
+            (
+                "a restart does not end one",
+                vec![source(), failed(FailureClass::Interrupted), source()],
+                vec![true, false, false],
+            ),
+        ] {
+            assert_eq!(told(&outcomes).0, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_outage_keeps_its_beginning_and_the_last_look_that_was_complete() {
+        let (_, memory) = told(&[completed(Completeness::Complete), failed(FailureClass::Source), empty()]);
+        let outage = memory.cannot_look.unwrap();
+        assert_eq!(outage.since, at("2026-11-23T10:00:00Z"));
+        assert!(
+            outage.message.contains("no rows, where the last complete look read 830"),
+            "{}",
+            outage.message
+        );
+        assert_eq!(memory.last_complete.unwrap().at, at("2026-11-23T09:00:00Z"));
+        assert_eq!(memory.question.as_deref(), Some("q"));
+    }
+
+    #[test]
+    fn a_doubtful_look_does_not_answer_the_question() {
+        assert_eq!(told(&[empty()]).1.question, None);
+        let (_, memory) = told(&[completed(Completeness::Partial)]);
+        assert_eq!((memory.question.as_deref(), memory.last_complete), (Some("q"), None));
+    }
+}

@@ -98,3 +98,75 @@ impl<P: People, D: Fn(Option<&Person>) -> Timestamp> Router<'_, P, D> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Sighting;
+    use crate::policy::samples::{at, open, person, promise};
+
+    fn people() -> BTreeMap<PersonId, Person> {
+        [("5", Some("steven@northwind.example")), ("6", None), ("7", Some("nobody")), ("9", Some("anne@x"))]
+            .into_iter()
+            .map(|(id, email)| {
+                let id = PersonId::from(id);
+                let email = email.map(str::to_owned);
+                let (manager, team, language, timezone) = (None, None, None, None);
+                (
+                    id.clone(),
+                    Person { id, name: "Somebody".to_owned(), email, manager, team, language, timezone },
+                )
+            })
+            .collect()
+    }
+
+    fn of(owner: Option<&str>) -> Finding {
+        let about = owner.map(|owner| ("owner".to_owned(), owner.to_owned())).into_iter().collect();
+        open(Sighting { about, ..promise("overdue") })
+    }
+
+    #[test]
+    fn somebody_always_hears() {
+        use AddressedBecause::*;
+        let unknown = |owner: &str| UnknownOwner { owner: owner.to_owned() };
+        let no_address = |owner: &str| NoAddress { owner: owner.to_owned() };
+        let last = (Addressee::Operators, LastResort);
+        for (name, owner, fallback, expected) in [
+            ("the owner", Some("5"), Some("9"), (person("5"), Owner)),
+            ("no owner", None, Some("9"), (person("9"), NoOwner)),
+            ("an empty owner", Some(""), Some("9"), (person("9"), NoOwner)),
+            ("an owner who left", Some("4"), Some("9"), (person("9"), unknown("4"))),
+            ("an owner without address", Some("6"), Some("9"), (person("9"), no_address("6"))),
+            ("an owner with half an address", Some("7"), Some("9"), (person("9"), no_address("7"))),
+            ("no fallback", Some("4"), None, last.clone()),
+            ("a fallback who left", Some("4"), Some("3"), last.clone()),
+            ("a fallback without address", None, Some("6"), last),
+        ] {
+            let fallback = fallback.map(PersonId::from);
+            assert_eq!(route(&of(owner), &people(), fallback.as_ref()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_baseline_list_also_goes_to_the_fallback() {
+        let people = people();
+        for (name, owner, fallback, kind, expected) in [
+            ("a reminder", "5", Some("9"), NoticeKind::Reminder, vec!["5"]),
+            ("a baseline", "5", Some("9"), NoticeKind::Baseline, vec!["5", "9"]),
+            ("a baseline of the fallback's own", "9", Some("9"), NoticeKind::Baseline, vec!["9"]),
+            ("a baseline of nobody's", "4", Some("9"), NoticeKind::Baseline, vec!["9"]),
+            ("a baseline without fallback", "5", None, NoticeKind::Baseline, vec!["5"]),
+            ("a baseline, fallback without address", "5", Some("6"), NoticeKind::Baseline, vec!["5"]),
+        ] {
+            let fallback = fallback.map(PersonId::from);
+            let due = |person: Option<&Person>| {
+                at(if person.is_some() { "2026-11-23T09:00:00Z" } else { "2026-11-23T08:00:00Z" })
+            };
+            let router = Router { people: &people, fallback: fallback.as_ref(), run: RunId(7), due };
+            let notices = router.notices(&of(Some(owner)), TellBecause::New, kind);
+            let to: Vec<_> = notices.iter().map(|notice| notice.to.clone()).collect();
+            assert_eq!(to, expected.into_iter().map(person).collect::<Vec<_>>(), "{name}");
+            assert!(notices.iter().all(|notice| notice.due == at("2026-11-23T09:00:00Z")), "{name}");
+        }
+    }
+}
