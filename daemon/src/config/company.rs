@@ -1,0 +1,140 @@
+//! `[company]`: whose word is kept, where, in which language, and who looks after kaizend.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::{self, TimeZone};
+use kaizend_core::domain::{Language, PersonId};
+
+use super::{
+    address::Address,
+    nearest,
+    table::{Section, Table},
+    value::Value,
+};
+
+pub(super) const COMPANY: Section = Section {
+    name: "company",
+    keys: &[
+        "name",
+        "timezone",
+        "language",
+        "operators",
+        "director",
+        "calendar",
+        "messages",
+        "colour",
+        "postal-address",
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Company {
+    pub name: String,
+    pub zone: TimeZone,
+    /// The language of who has none of their own. `en` unless said otherwise.
+    pub language: Language,
+    /// Who is told when kaizend itself needs a hand, and who hears what nobody else can. At least one.
+    pub operators: Vec<Address>,
+    /// Where a ladder ends when a manager has no manager.
+    pub director: Option<PersonId>,
+    /// The calendar of everybody who has none of their own; see [`super::Calendars::company`].
+    pub calendar: Option<String>,
+    /// The folder of the company's own words: `<folder>/<language>/<plugin>.ftl`.
+    pub messages: Option<PathBuf>,
+    /// The colour of mails, as `#rrggbb`.
+    pub colour: Option<String>,
+    pub postal_address: Option<String>,
+}
+
+impl Company {
+    pub(super) fn read(value: &Value<'_>) -> Option<Self> {
+        let table = value.table(&COMPANY)?;
+        let name = table.need("name").and_then(|value| value.text().map(str::to_owned));
+        let zone = table.need("timezone").and_then(|value| zone(&value));
+        let operators = table.need("operators").map(|value| addresses(&value)).unwrap_or_default();
+        let company = Self {
+            name: name.clone().unwrap_or_default(),
+            zone: zone.clone().unwrap_or(TimeZone::UTC),
+            language: table
+                .get("language")
+                .and_then(|value| language(&value))
+                .unwrap_or(Language::from("en")),
+            operators,
+            director: table.text("director").map(PersonId::new),
+            calendar: table.text("calendar"),
+            messages: messages(&table),
+            colour: table.get("colour").and_then(|value| colour(&value)),
+            postal_address: table.text("postal-address"),
+        };
+        (name.is_some() && zone.is_some()).then_some(company)
+    }
+}
+
+/// A zone by its IANA name.
+pub(super) fn zone(value: &Value<'_>) -> Option<TimeZone> {
+    let name = value.text()?;
+    match TimeZone::get(name) {
+        Ok(zone) => Some(zone),
+        Err(_) => {
+            let known: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();
+            let near = nearest::nearest(name, known.iter().map(String::as_str)).map_or_else(
+                || "write the name of a place, such as \"Europe/Sofia\"".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            value.error(format!("there is no time zone `{name}`"), Some(near));
+            None
+        }
+    }
+}
+
+/// A language tag: `en`, `pt-BR`. Whether there are words in it is not decided here.
+pub(super) fn language(value: &Value<'_>) -> Option<Language> {
+    let text = value.text()?;
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let rest =
+        parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if primary && rest {
+        return Some(Language::new(text));
+    }
+    value.error(
+        format!("`{text}` is not a language tag"),
+        Some("write two small letters, such as \"en\" or \"bg\"".to_owned()),
+    );
+    None
+}
+
+fn addresses(value: &Value<'_>) -> Vec<Address> {
+    let list = value.list();
+    if list.is_empty() && value.inner.get_ref().is_array() {
+        value.error(
+            format!("`{}` names nobody", value.name()),
+            Some("write at least one address: somebody must hear when a check cannot look".to_owned()),
+        );
+    }
+    list.iter().filter_map(Value::parsed).collect()
+}
+
+/// The folder that is named must be there; the usual one, `messages` beside the file, may be.
+fn messages(table: &Table<'_>) -> Option<PathBuf> {
+    let Some(value) = table.get("messages") else {
+        let usual = table.folder().join("messages");
+        return usual.is_dir().then_some(usual);
+    };
+    let folder = value.path()?;
+    if !folder.is_dir() {
+        value.error(format!("there is no folder `{}`", Path::display(&folder)), None);
+    }
+    Some(folder)
+}
+
+fn colour(value: &Value<'_>) -> Option<String> {
+    let text = value.text()?;
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(text.to_ascii_lowercase());
+    }
+    value.error(format!("`{text}` is not a colour"), Some("write it as \"#1a6b54\"".to_owned()));
+    None
+}

@@ -1,0 +1,89 @@
+//! The configuration: TOML files become one immutable [`Plan`], or a report of everything that is wrong with
+//! them, each problem with file, line, column and a hint.
+//!
+//! Every group of settings has its file here, and its table in `config/README.md`. The readers go on after a
+//! mistake, so that one call to `validate` shows them all. This room opens no source and no socket; what can
+//! only be known from the data is judged by [`online`].
+
+mod address;
+mod binding;
+mod calendars;
+mod checks;
+mod clients;
+mod company;
+mod datasets;
+mod duration;
+mod files;
+mod known;
+mod ladders;
+mod limits;
+mod mail;
+mod nearest;
+mod params;
+mod people;
+mod plan;
+mod plugins;
+mod problem;
+mod reader;
+mod reminders;
+mod root;
+mod secret;
+mod sources;
+mod store;
+mod surroundings;
+mod table;
+mod value;
+
+use std::path::Path;
+
+pub use address::{Address, AddressError, Mailbox, Pattern};
+pub use calendars::Calendars;
+pub use checks::Check;
+pub use clients::{CLIENT_COLUMNS, Clients};
+pub use company::Company;
+pub use datasets::{AsOf, Column, Dataset, Query};
+pub use ladders::{Ladder, Rung, Step};
+pub use mail::{Login, Mail, Smtp, Tls, Transport};
+pub use nearest::nearest;
+pub use people::{PEOPLE_COLUMNS, People};
+pub use plan::Plan;
+pub use plugins::Plugin;
+pub use problem::{Problem, Problems, Severity};
+pub use reader::Origin;
+pub use reminders::{Breaker, Reminders, Urgent};
+pub use secret::Secret;
+pub use sources::{Csv, Settings, Source, Sqlite};
+pub use store::{Keep, Store};
+pub use surroundings::{Inspect, Surroundings};
+
+/// A configuration that can be used.
+#[derive(Debug)]
+pub struct Loaded {
+    pub plan: Plan,
+    /// What the operator should know, and what does not hinder.
+    pub warnings: Problems,
+    /// Where every key stands, for problems that show later.
+    pub origin: Origin,
+}
+
+/// Reads the configuration at `path`, and all that it includes, in the surroundings of this process.
+///
+/// # Errors
+/// Everything that is wrong with it, at once; warnings are among them.
+pub fn load(path: &Path) -> Result<Loaded, Problems> {
+    load_in(path, &Surroundings::of_process())
+}
+
+/// [`load`] in stated surroundings.
+pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
+    let reader = reader::Reader::open(path, around);
+    let documents = reader.documents();
+    let plan = plan::Plan::read(&reader, &root::Root::gather(&reader, &documents));
+    drop(documents);
+    let failed = reader.failed();
+    let (problems, origin) = reader.finish();
+    match plan {
+        Some(plan) if !failed => Ok(Loaded { plan, warnings: problems, origin }),
+        _ => Err(problems),
+    }
+}
