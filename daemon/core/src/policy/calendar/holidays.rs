@@ -81,6 +81,15 @@ impl Holidays {
         self.dated.get(&date).or_else(|| self.yearly.get(&(date.month(), date.day()))).map(Vec::as_slice)
     }
 
+    /// Whether `first..end` holds any special day.
+    pub(super) fn any_in(&self, first: Date, end: Date) -> bool {
+        let days =
+            || std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(|&day| day < end);
+        self.dated.range(first..end).next().is_some()
+            || (!self.yearly.is_empty()
+                && days().any(|day| self.yearly.contains_key(&(day.month(), day.day()))))
+    }
+
     fn add_range(&mut self, first: Day, last: Day, shifts: &[Shift], text: &str) -> Result<(), HolidayError> {
         let (Day::Dated(first), Day::Dated(last)) = (first, last) else {
             return Err(HolidayError::YearlyRange { text: text.to_owned() });

@@ -25,6 +25,9 @@ pub use week::{Week, WeekError};
 use super::zone;
 use crate::domain::Span;
 
+/// How far ahead or back a search goes, so that an absurd number costs a moment and not a minute.
+const FARTHEST_DAYS: i32 = 300 * 366;
+
 /// Whose working time, where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
@@ -70,21 +73,23 @@ impl Calendar {
     /// The `days`-th working day after `date`, or before it when negative. `date` itself is never counted:
     /// from a Sunday, one working day ahead is the Monday.
     ///
-    /// Zero days is `date` when it is a working day, else the next one.
+    /// Zero days is `date` when it is a working day, else the next one. What lies farther away than three
+    /// hundred years is the end of time, `Date::MAX` or `Date::MIN`.
     pub fn add_working_days(&self, date: Date, days: i32) -> Date {
         if days == 0 && self.is_working_day(date) {
             return date;
         }
-        let forward = days >= 0;
+        let (end, step) = if days >= 0 { (Date::MAX, 1) } else { (Date::MIN, -1) };
         let (mut day, mut left) = (date, days.unsigned_abs().max(1));
-        while left > 0 {
-            let Ok(next) = (if forward { day.tomorrow() } else { day.yesterday() }) else {
-                return day;
-            };
+        for _ in 0..FARTHEST_DAYS {
+            let Ok(next) = day.checked_add(step.days()) else { return end };
             day = next;
             left -= u32::from(self.is_working_day(day));
+            if left == 0 {
+                return day;
+            }
         }
-        day
+        end
     }
 
     /// How many working days lie after `from`, up to and including `to`; negative when `to` is earlier.
@@ -108,6 +113,11 @@ impl Calendar {
         let mut day = self.date_of(from);
         let mut seconds = 0;
         while day <= last {
+            if let Some(end) = self.plain_week(day, from, to) {
+                seconds += self.week.seconds();
+                day = end;
+                continue;
+            }
             seconds += self
                 .spans_on(day)
                 .map(|(opens, closes)| (closes.min(to).as_second() - opens.max(from).as_second()).max(0))
@@ -136,12 +146,23 @@ impl Calendar {
         }
     }
 
+    /// The end of the seven days that begin with `day`, if they lie between the two instants and hold neither a
+    /// special day nor a clock change: then they are an ordinary week, and years need not be walked day by day.
+    fn plain_week(&self, day: Date, from: Timestamp, to: Timestamp) -> Option<Date> {
+        let end = day.checked_add(7.days()).ok()?;
+        let (starts, ends) = (self.start_of(day), self.start_of(end));
+        let inside = starts >= from && ends <= to;
+        let change = || self.zone.following(starts).next().map(|change| change.timestamp());
+        let plain = inside && !self.holidays.any_in(day, end) && change().is_none_or(|change| change >= ends);
+        plain.then_some(end)
+    }
+
     fn after_working_seconds(&self, from: Timestamp, seconds: i64) -> Timestamp {
         if seconds == 0 {
             return from;
         }
         let (mut day, mut left) = (self.date_of(from), seconds);
-        loop {
+        for _ in 0..FARTHEST_DAYS {
             for (opens, closes) in self.spans_on(day) {
                 let opens = opens.max(from);
                 let open_for = (closes.as_second() - opens.as_second()).max(0);
@@ -150,9 +171,10 @@ impl Calendar {
                 }
                 left -= open_for;
             }
-            let Ok(next) = day.tomorrow() else { return Timestamp::MAX };
+            let Ok(next) = day.tomorrow() else { break };
             day = next;
         }
+        Timestamp::MAX
     }
 
     /// The shifts of a day as instants. A shift that lies in a gap is shorter, one across a fold is longer.

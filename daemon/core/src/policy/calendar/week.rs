@@ -65,6 +65,11 @@ impl Week {
     pub fn shifts_on(&self, day: Weekday) -> &[Shift] {
         &self.days[usize::from(day.to_monday_zero_offset().unsigned_abs())]
     }
+
+    /// The working time of a week without clock changes.
+    pub(super) fn seconds(&self) -> i64 {
+        self.days.iter().flatten().map(|shift| i64::from(shift.closes() - shift.opens()) * 60).sum()
+    }
 }
 
 fn days_of(text: &str) -> Result<Vec<usize>, WeekError> {

@@ -81,7 +81,8 @@ fn back_at_the_very_moment_the_newest_is_on_time() {
 #[test]
 fn a_year_of_missed_minutes_is_a_short_list_that_says_so() {
     let check = entry("* * * * *", CatchUp::Latest);
-    let decisions = due(&[check.clone()], &newest("2025-11-20T06:00Z"), at("2026-11-23T14:00:00Z"));
+    let decisions =
+        due(std::slice::from_ref(&check), &newest("2025-11-20T06:00Z"), at("2026-11-23T14:00:00Z"));
     assert_eq!(decisions.len(), 200);
     let (first, last) = (&decisions[0], &decisions[199]);
     assert_eq!(first.unlisted_since, Some(at("2025-11-20T06:00Z")));
@@ -128,11 +129,11 @@ fn jitter_moves_the_start_and_never_the_identity() {
     let known = newest("2026-11-22T06:00Z");
     let planned = at("2026-11-23T06:00Z");
     let starts = planned + delay;
-    assert_eq!(next_wake(&[check.clone()], &known, at("2026-11-23T05:00Z")), Some(starts));
-    assert_eq!(next_wake(&[check.clone()], &known, planned), Some(starts));
+    assert_eq!(next_wake(std::slice::from_ref(&check), &known, at("2026-11-23T05:00Z")), Some(starts));
+    assert_eq!(next_wake(std::slice::from_ref(&check), &known, planned), Some(starts));
     let just_before = starts - SignedDuration::from_secs(1);
-    assert!(due(&[check.clone()], &known, just_before).is_empty());
-    let decided = due(&[check.clone()], &known, starts);
+    assert!(due(std::slice::from_ref(&check), &known, just_before).is_empty());
+    let decided = due(std::slice::from_ref(&check), &known, starts);
     assert_eq!((decided.len(), decided[0].due, decided[0].fate), (1, planned, RUN));
 
     let delays: std::collections::BTreeSet<_> =
