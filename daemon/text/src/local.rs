@@ -52,12 +52,12 @@ impl Local {
 
     /// `31 May 1998`. Days since 1970-01-01; a day beyond the calendar is shown as its number.
     pub(crate) fn long_date(&self, days: i32) -> String {
-        day(days).map_or_else(|| days.to_string(), |date| self.long.format(&date).to_string())
+        day(days).map_or_else(|| days.to_string(), |date| kept_together(self.long.format(&date)))
     }
 
     /// `31/05/1998`, for tables.
     pub(crate) fn short_date(&self, days: i32) -> String {
-        day(days).map_or_else(|| days.to_string(), |date| self.short.format(&date).to_string())
+        day(days).map_or_else(|| days.to_string(), |date| kept_together(self.short.format(&date)))
     }
 
     /// `31 May 1998, 09:00` in the reader's zone.
@@ -66,7 +66,7 @@ impl Local {
         let parts =
             (gregorian(local.date()), Time::try_new(local.hour() as u8, local.minute() as u8, 0, 0).ok());
         match parts {
-            (Some(date), Some(time)) => self.instant.format(&DateTime { date, time }).to_string(),
+            (Some(date), Some(time)) => kept_together(self.instant.format(&DateTime { date, time })),
             _ => at.to_string(),
         }
     }
@@ -97,6 +97,11 @@ impl Local {
         let code = crate::clean_line(&money.currency);
         format!("{}{NO_BREAK}{code}", self.number.format_to_string(&amount))
     }
+}
+
+/// CLDR's narrow no-break spaces, which old mail programs show as boxes, become common no-break spaces.
+fn kept_together(written: impl std::fmt::Display) -> String {
+    written.to_string().replace('\u{202f}', "\u{a0}")
 }
 
 /// The decimals of a currency (ISO 4217): two, except those listed.
@@ -137,8 +142,8 @@ mod tests {
         for (language, long, short) in [
             ("en", "31 May 1998", "31/05/1998"),
             ("en-US", "May 31, 1998", "5/31/98"),
-            ("ru", "31 мая 1998 г.", "31.05.1998"),
-            ("bg", "31 май 1998 г.", "31.05.98 г."),
+            ("ru", "31 мая 1998\u{a0}г.", "31.05.1998"),
+            ("bg", "31 май 1998\u{a0}г.", "31.05.98\u{a0}г."),
             ("et", "31. mai 1998", "31.05.98"),
         ] {
             let local = Local::of(language);
@@ -156,7 +161,7 @@ mod tests {
         let sofia = TimeZone::get("Europe/Sofia").unwrap();
         assert_eq!(Local::of("en").instant(at, &TimeZone::UTC), "31 May 1998 at 21:30");
         assert_eq!(Local::of("en").instant(at, &sofia), "1 June 1998 at 00:30");
-        assert_eq!(Local::of("bg").instant(at, &sofia), "1 юни 1998 г. в 0:30 ч.");
+        assert_eq!(Local::of("bg").instant(at, &sofia), "1 юни 1998\u{a0}г. в 00:30\u{a0}ч.");
     }
 
     #[test]
