@@ -68,9 +68,10 @@ impl Host {
         if let Some(path) = cache_dir {
             config.cache(Some(open_cache(&path)?));
         }
-        let engine = Engine::new(&config).map_err(engine_error)?;
+        let engine = Engine::new(&config).map_err(|error| engine_error(&error))?;
         let mut linker = Linker::new(&engine);
-        Check::add_to_linker::<_, HasSelf<_>>(&mut linker, |sandbox| sandbox).map_err(engine_error)?;
+        Check::add_to_linker::<_, HasSelf<_>>(&mut linker, |sandbox| sandbox)
+            .map_err(|error| engine_error(&error))?;
         let ticks = Ticks::start(engine.clone()).map_err(HostError::Ticks)?;
         Ok(Self { engine, linker, ticks })
     }
@@ -96,7 +97,7 @@ fn make_private(path: &Path) -> io::Result<()> {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
 }
 
-fn engine_error(error: wasmtime::Error) -> HostError {
+fn engine_error(error: &wasmtime::Error) -> HostError {
     HostError::Engine { why: format!("{error:#}") }
 }
 

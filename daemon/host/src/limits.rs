@@ -57,7 +57,7 @@ pub(crate) fn bytes(count: usize) -> String {
         0x400..0x10_0000 => ("KiB", 1 << 10),
         _ => ("MiB", 1 << 20),
     };
-    if count % size == 0 {
+    if count.is_multiple_of(size) {
         format!("{} {unit}", count / size)
     } else {
         format!("{:.1} {unit}", count as f64 / size as f64)

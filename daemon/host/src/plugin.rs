@@ -30,7 +30,11 @@ impl Host {
         let inspected = inspect(bytes)?;
         let component = Component::from_binary(&self.engine, bytes)
             .map_err(|error| Refused::NotCompiled { why: format!("{error:#}") })?;
-        let ready = self.linker.instantiate_pre(&component).and_then(CheckPre::new).map_err(not_linked)?;
+        let ready = self
+            .linker
+            .instantiate_pre(&component)
+            .and_then(CheckPre::new)
+            .map_err(|error| not_linked(&error))?;
         Ok(Plugin { inspected: Arc::new(inspected), ready })
     }
 }
@@ -61,7 +65,7 @@ impl std::fmt::Debug for Plugin {
 }
 
 /// The linker's words name the interface and the function in backticks, outermost first.
-fn not_linked(error: wasmtime::Error) -> Refused {
+fn not_linked(error: &wasmtime::Error) -> Refused {
     let text = format!("{error:#}");
     let names: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
     match names.as_slice() {

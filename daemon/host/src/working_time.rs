@@ -14,3 +14,22 @@ pub trait WorkingTime: Send + Sync {
     /// Seconds of working time between two instants; negative when `to` is the earlier.
     fn working_seconds(&self, from: Timestamp, to: Timestamp, person: &str) -> i64;
 }
+
+/// One calendar for everybody.
+impl WorkingTime for kaizend_core::policy::calendar::Calendar {
+    fn date_of(&self, at: Timestamp) -> Date {
+        self.date_of(at)
+    }
+
+    fn start_of(&self, day: Date) -> Timestamp {
+        self.start_of(day)
+    }
+
+    fn add_working_days(&self, start: Date, days: i32) -> Date {
+        self.add_working_days(start, days)
+    }
+
+    fn working_seconds(&self, from: Timestamp, to: Timestamp, _person: &str) -> i64 {
+        self.working_seconds(from, to)
+    }
+}

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{Fact, Link, Money, RowRef, Severity, Sighting},
+    domain::{Fact, Link, Money, Severity, Sighting},
     rows::{Manifest, Topic, TopicKind},
 };
 
-use crate::{limits::bytes, run::Stop};
+use crate::{limits::bytes, run::Stop, slots::NamedRow};
 
 /// A resource of the plugin: `finding` in the contract.
 #[derive(Debug)]
@@ -93,11 +93,12 @@ impl Draft {
         Ok(())
     }
 
-    pub(crate) fn row(&mut self, row: Option<RowRef>, labels: Vec<(String, String)>) -> Result<(), Stop> {
-        let key: usize = row.iter().flat_map(|row| &row.key).map(String::len).sum();
-        self.grow(key + labels.iter().map(|(name, text)| name.len() + text.len()).sum::<usize>())?;
-        self.sighting.row = row;
-        self.sighting.labels = labels.into_iter().collect();
+    pub(crate) fn row(&mut self, row: NamedRow) -> Result<(), Stop> {
+        let NamedRow { key, labels } = row;
+        let size: usize = key.iter().flat_map(|row| &row.key).map(String::len).sum();
+        self.grow(size + labels.iter().map(|(name, text)| name.len() + text.len()).sum::<usize>())?;
+        self.sighting.row = key;
+        self.sighting.labels = labels;
         Ok(())
     }
 

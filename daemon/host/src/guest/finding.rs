@@ -35,8 +35,8 @@ impl HostFinding for Sandbox {
     }
 
     fn row(&mut self, finding: Resource<Draft>, batch: Resource<Page>, index: u32) -> Result<()> {
-        let (row, labels) = self.page(&batch)?.row(index)?;
-        Ok(self.draft(&finding)?.0.row(row, labels)?)
+        let row = self.page(&batch)?.row(index)?;
+        Ok(self.draft(&finding)?.0.row(row)?)
     }
 
     fn text(&mut self, finding: Resource<Draft>, name: String, value: String) -> Result<()> {

@@ -68,6 +68,13 @@ impl Layout {
     /// When a column was not granted, or cannot be ordered by.
     pub(crate) fn new(slot: &Slot, columns: &[String], order_by: &[String]) -> Result<Self, Stop> {
         let shown = columns.iter().map(|name| Shown::new(slot, name)).collect::<Result<Vec<_>, _>>()?;
+        if let Some((_, twice)) = columns.iter().enumerate().find(|(at, name)| columns[..*at].contains(name))
+        {
+            let slot = &slot.ask.name;
+            return Err(Stop::plugin(format!(
+                "the plugin opens the column `{twice}` of slot `{slot}` twice at once"
+            )));
+        }
         let mut order = Vec::new();
         for name in order_by {
             order.extend(order_place(slot, &shown, name)?);

@@ -15,5 +15,6 @@ mod sheet;
 pub(crate) use bind::{Slot, bind};
 pub(crate) use feed::{Fed, Feed};
 pub(crate) use layout::Layout;
+pub(crate) use page::NamedRow;
 #[expect(unreachable_pub, reason = "the generated bindings re-export it as public within this room")]
 pub use page::Page;

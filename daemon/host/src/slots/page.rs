@@ -1,6 +1,6 @@
 //! What a plugin holds: some consecutive rows of one sheet, and the ways to copy its columns out.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use kaizend_core::{
     domain::RowRef,
@@ -16,6 +16,14 @@ use crate::run::Stop;
 pub struct Page {
     sheet: Arc<Sheet>,
     rows: Range<usize>,
+}
+
+/// What identifies a row, and what routes can match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NamedRow {
+    /// `None` when its dataset has no key.
+    pub(crate) key: Option<RowRef>,
+    pub(crate) labels: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -118,8 +126,8 @@ impl Page {
         }
     }
 
-    /// The row `index` of this page, by its key (`None` when its dataset has none), and its labels.
-    pub(crate) fn row(&self, index: u32) -> Result<(Option<RowRef>, Vec<(String, String)>), Stop> {
+    /// The row `index` of this page.
+    pub(crate) fn row(&self, index: u32) -> Result<NamedRow, Stop> {
         let row = self.rows.start + index as usize;
         if row >= self.rows.end {
             return Err(Stop::plugin(format!(
@@ -133,7 +141,7 @@ impl Page {
             Some((name.clone(), value.canonical().into_owned()))
         });
         let key = (!key.is_empty()).then(|| RowRef { dataset: self.layout().dataset.clone(), key });
-        Ok((key, labels.collect()))
+        Ok(NamedRow { key, labels: labels.collect() })
     }
 
     fn layout(&self) -> &MemberLayout {
