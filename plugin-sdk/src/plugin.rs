@@ -110,3 +110,16 @@ macro_rules! __export {
 macro_rules! __export {
     () => {};
 }
+
+/// Makes the test that runs all fixtures of a plugin (`fixtures/*.toml`) and checks its messages.
+#[macro_export]
+macro_rules! test_fixtures {
+    () => {
+        #[cfg(test)]
+        #[test]
+        fn fixtures() {
+            let folder = ::std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+            $crate::testing::check_all(plugin(), &folder);
+        }
+    };
+}

@@ -64,16 +64,3 @@ fn check_one(plugin: Plugin, file: &Path) -> Vec<String> {
     };
     complaints.iter().map(|complaint| format!("{}: {complaint}", file.display())).collect()
 }
-
-/// Makes the test that runs all fixtures of a plugin (`fixtures/*.toml`) and checks its messages.
-#[macro_export]
-macro_rules! test_fixtures {
-    () => {
-        #[cfg(test)]
-        #[test]
-        fn fixtures() {
-            let folder = ::std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-            $crate::testing::check_all(plugin(), &folder);
-        }
-    };
-}
