@@ -1,7 +1,7 @@
 //! `[calendars.<name>]`: working time. The company's calendar is the one that `[company] calendar` names, else
 //! the only one there is, else Monday to Friday from 09:00 to 18:00.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use jiff::tz::TimeZone;
 use kaizend_core::policy::calendar::{Calendar, Holidays, Ical, Week};
@@ -17,8 +17,8 @@ const LARGEST: u64 = 4 << 20;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendars {
     /// For everybody and everything that names no other.
-    pub company: Arc<Calendar>,
-    pub named: BTreeMap<String, Arc<Calendar>>,
+    pub company: Calendar,
+    pub named: BTreeMap<String, Calendar>,
 }
 
 impl Calendars {
@@ -26,19 +26,19 @@ impl Calendars {
         let named: BTreeMap<_, _> = known
             .calendars
             .iter()
-            .filter_map(|(name, value)| Some(((*name).to_owned(), Arc::new(calendar(value, zone)?))))
+            .filter_map(|(name, value)| Some(((*name).to_owned(), calendar(value, zone)?)))
             .collect();
         let chosen = company.and_then(|value| value.peek("calendar"));
         let company = match &chosen {
             Some(value) => known.calendar(value).and_then(|name| named.get(&name).cloned()),
             None => only(known, &named),
         };
-        let company = company.unwrap_or_else(|| Arc::new(Calendar::office(zone.clone())));
+        let company = company.unwrap_or_else(|| Calendar::office(zone.clone()));
         Self { company, named }
     }
 }
 
-fn only(known: &Known<'_>, named: &BTreeMap<String, Arc<Calendar>>) -> Option<Arc<Calendar>> {
+fn only(known: &Known<'_>, named: &BTreeMap<String, Calendar>) -> Option<Calendar> {
     if let Some(second) = known.calendars.values().nth(1) {
         let hint = "say it in [company]: calendar = \"…\"";
         second.error("there are several calendars: which one is the company's?", Some(hint.to_owned()));

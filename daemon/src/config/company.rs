@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::{self, TimeZone};
 use kaizend_core::domain::{Language, PersonId};
+use kaizend_mail::MailAddress;
 
 use super::{
-    address::Address,
     nearest,
     table::{Section, Table},
     value::Value,
@@ -34,7 +34,7 @@ pub struct Company {
     /// The language of who has none of their own. `en` unless said otherwise.
     pub language: Language,
     /// Who is told when kaizend itself needs a hand, and who hears what nobody else can. At least one.
-    pub operators: Vec<Address>,
+    pub operators: Vec<MailAddress>,
     /// Where a ladder ends when a manager has no manager.
     pub director: Option<PersonId>,
     /// The calendar of everybody who has none of their own; see [`super::Calendars::company`].
@@ -105,7 +105,7 @@ pub(super) fn language(value: &Value<'_>) -> Option<Language> {
     None
 }
 
-fn addresses(value: &Value<'_>) -> Vec<Address> {
+fn addresses(value: &Value<'_>) -> Vec<MailAddress> {
     let list = value.list();
     if list.is_empty() && value.inner.get_ref().is_array() {
         value.error(
@@ -113,7 +113,7 @@ fn addresses(value: &Value<'_>) -> Vec<Address> {
             Some("write at least one address: somebody must hear when a check cannot look".to_owned()),
         );
     }
-    list.iter().filter_map(Value::parsed).collect()
+    list.iter().filter_map(|value| value.parsed_as("a mail address")).collect()
 }
 
 /// The folder that is named must be there; the usual one, `messages` beside the file, may be.

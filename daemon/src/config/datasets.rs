@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use kaizend_core::{domain::DatasetName, policy::doubt::RowBounds, rows::Kind};
+use kaizend_source::{AsOf, ColumnSpec, DatasetSpec, Query};
 
 use super::{
     company,
@@ -23,47 +24,18 @@ pub(super) const COLUMN: Section = Section {
 pub(super) const AS_OF: Section = Section { name: "datasets.<name>.as-of", keys: &["row", "mask"] };
 pub(super) const ROWS: Section = Section { name: "datasets.<name>.rows", keys: &["min", "shrink-at-most"] };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Dataset {
     pub name: DatasetName,
+    /// A key of [`super::Plan::sources`].
     pub source: String,
-    pub query: Query,
-    /// The zone of values that name none: the dataset's own, else the company's.
-    pub zone: TimeZone,
-    pub columns: BTreeMap<String, Column>,
-    pub as_of: Option<AsOf>,
     /// The columns that make a row the same row in every look.
     pub key: Vec<String>,
     /// The columns that routes can match.
     pub labels: Vec<String>,
     /// When a look at it is doubtful.
     pub rows: RowBounds,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Query {
-    Sql(String),
-    /// The whole file.
-    File,
-}
-
-/// What the operator knows of a column that the source does not say.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Column {
-    pub kind: Option<Kind>,
-    pub format: Option<String>,
-    pub zone: Option<TimeZone>,
-    pub currency: Option<String>,
-    pub currency_column: Option<String>,
-    pub decimals: Option<u8>,
-    pub from: Option<String>,
-}
-
-/// How the table looked at an earlier moment: rows later than it are hidden, masked values after it are null.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AsOf {
-    pub row: String,
-    pub mask: Vec<String>,
+    spec: DatasetSpec,
 }
 
 impl Dataset {
@@ -72,19 +44,58 @@ impl Dataset {
         let source = table.need("source").and_then(|value| known.source(&value));
         let query = query(&table, source.as_deref().and_then(|source| known.sources.get(source)));
         let columns = table.get("columns").map(|value| columns(&value)).unwrap_or_default();
-        let dataset = Self {
-            name: DatasetName::from(name),
-            zone: table.get("timezone").and_then(|value| company::zone(&value)).unwrap_or(company.clone()),
-            columns,
-            as_of: table.table("as-of", &AS_OF).and_then(|table| as_of(&table)),
-            key: names(&table, "key"),
-            labels: names(&table, "labels"),
-            rows: table.table("rows", &ROWS).map(|table| rows(&table)).unwrap_or_default(),
-            source: source?,
+        let as_of = table.table("as-of", &AS_OF).and_then(|table| as_of(&table));
+        let zone = table.get("timezone").and_then(|value| company::zone(&value));
+        let key = names(&table, "key");
+        let labels = names(&table, "labels");
+        let rows = table.table("rows", &ROWS).map(|table| rows(&table)).unwrap_or_default();
+        let name = DatasetName::from(name);
+        let spec = DatasetSpec {
+            name: name.clone(),
             query: query?,
+            key: key.clone(),
+            columns,
+            as_of,
+            zone: zone.unwrap_or(company.clone()),
         };
-        Some(dataset)
+        Some(Self { name, source: source?, key, labels, rows, spec })
     }
+
+    /// What the source is asked.
+    pub fn spec(&self) -> DatasetSpec {
+        self.spec.clone()
+    }
+
+    /// The query as it counts for a check's question: another text is another question.
+    pub fn question_query(&self) -> String {
+        match &self.spec.query {
+            Query::Sql(sql) => sql.clone(),
+            Query::File => format!("the file of source {}", self.source),
+        }
+    }
+
+    /// What is declared about columns, as it counts for a check's question.
+    pub fn question_columns(&self) -> BTreeMap<String, String> {
+        self.spec.columns.iter().map(|(name, column)| (name.clone(), form(column))).collect()
+    }
+}
+
+/// Every declared property that changes what a plugin reads; properties that are not set leave no trace, so
+/// that a later version may add some.
+fn form(column: &ColumnSpec) -> String {
+    let zone = column.zone.as_ref().and_then(TimeZone::iana_name);
+    let decimals = column.decimals.map(|digits| digits.to_string());
+    let properties = [
+        ("type", column.kind.map(Kind::name)),
+        ("format", column.format.as_deref()),
+        ("timezone", zone),
+        ("currency", column.currency.as_deref()),
+        ("currency-column", column.currency_column.as_deref()),
+        ("decimals", decimals.as_deref()),
+        ("from", column.from.as_deref()),
+    ];
+    let set = properties.iter().filter_map(|(name, value)| Some(format!("{name}={}", (*value)?)));
+    set.collect::<Vec<_>>().join(";")
 }
 
 /// SQL sources need a query, files are read whole.
@@ -116,15 +127,15 @@ fn query(table: &Table<'_>, source: Option<&Value<'_>>) -> Option<Query> {
     Some(Query::File)
 }
 
-fn columns(value: &Value<'_>) -> BTreeMap<String, Column> {
+fn columns(value: &Value<'_>) -> BTreeMap<String, ColumnSpec> {
     let read = |(name, value): (&str, Value<'_>)| Some((name.to_owned(), column(&value)?));
     value.entries().into_iter().filter_map(read).collect()
 }
 
-fn column(value: &Value<'_>) -> Option<Column> {
+fn column(value: &Value<'_>) -> Option<ColumnSpec> {
     let table = value.table(&COLUMN)?;
     let kinds = Kind::ALL.map(|kind| (kind.name(), kind));
-    let column = Column {
+    let column = ColumnSpec {
         kind: table.one_of("type", &kinds),
         format: table.text("format"),
         zone: table.get("timezone").and_then(|value| company::zone(&value)),

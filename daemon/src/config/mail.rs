@@ -2,9 +2,10 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
+use kaizend_mail::{Allowed, Correspondent, Login, Patience, SendmailSettings, Settings, SmtpSettings, Tls};
+
 use super::{
-    address::{Address, Mailbox, Pattern},
-    secret::{self, Secret},
+    secret,
     table::{Section, Table},
     value::Value,
 };
@@ -18,52 +19,14 @@ pub(super) const SMTP: Section = Section {
 pub(super) const DIRECTORY: Section = Section { name: "mail.transport: directory", keys: &["kind", "path"] };
 pub(super) const SENDMAIL: Section = Section { name: "mail.transport: sendmail", keys: &["kind", "path"] };
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Mail {
-    pub from: Mailbox,
-    pub reply_to: Option<Address>,
-    /// While kaizend is on trial: every other recipient is refused, visibly. Empty: no bound.
-    pub send_only_to: Vec<Pattern>,
-    pub transport: Transport,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Transport {
-    Smtp(Smtp),
-    /// Each mail becomes a file `*.eml` in this folder.
-    Directory {
-        path: PathBuf,
-    },
-    /// The programme that takes mails in the way of sendmail.
-    Sendmail {
-        path: PathBuf,
-    },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Smtp {
-    pub host: String,
-    pub port: u16,
-    pub tls: Tls,
-    pub login: Option<Login>,
-    /// What EHLO says; the domain of `from` unless said otherwise.
-    pub hello_name: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Login {
-    pub username: String,
-    pub password: Secret,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// From the first byte; usually port 465.
-    Implicit,
-    /// After a plain greeting; usually port 587. A server that does not offer it is refused.
-    StartTls,
-    /// Only to this machine itself.
-    None,
+    pub from: Correspondent,
+    /// Where answers go, if not to `from`.
+    pub reply_to: Option<Correspondent>,
+    /// While kaizend is on trial: every other recipient is refused, visibly.
+    pub send_only_to: Allowed,
+    pub transport: Settings,
 }
 
 #[derive(Clone, Copy)]
@@ -76,13 +39,12 @@ enum Kind {
 impl Mail {
     pub(super) fn read(value: &Value<'_>) -> Option<Self> {
         let table = value.table(&MAIL)?;
-        let from: Option<Mailbox> = table.need("from").and_then(|value| value.parsed());
+        let from: Option<Correspondent> = table.need("from").and_then(|value| value.parsed_as(SENDER));
         let domain = from.as_ref().map_or("localhost", |from| from.address.domain()).to_owned();
-        let transport = table.need("transport").and_then(|value| Transport::read(&value, &domain));
-        let send_only_to = table.get("send-only-to").map(|value| value.list()).unwrap_or_default();
+        let transport = table.need("transport").and_then(|value| transport(&value, &domain));
         let mail = Self {
-            reply_to: table.parsed("reply-to"),
-            send_only_to: send_only_to.iter().filter_map(Value::parsed).collect(),
+            reply_to: table.get("reply-to").and_then(|value| value.parsed_as(SENDER)),
+            send_only_to: table.get("send-only-to").map(|value| allowed(&value)).unwrap_or_default(),
             from: from?,
             transport: transport?,
         };
@@ -90,22 +52,37 @@ impl Mail {
     }
 }
 
-impl Transport {
-    fn read(value: &Value<'_>, domain: &str) -> Option<Self> {
-        let kinds = [("smtp", Kind::Smtp), ("directory", Kind::Directory), ("sendmail", Kind::Sendmail)];
-        match Table::kind(value, &kinds)? {
-            Kind::Smtp => smtp(&value.table(&SMTP)?, domain).map(Self::Smtp),
-            Kind::Directory => {
-                let table = value.table(&DIRECTORY)?;
-                table.get("kind");
-                Some(Self::Directory { path: table.need("path")?.path()? })
-            }
-            Kind::Sendmail => sendmail(value),
+const SENDER: &str = "a sender such as \"Kaizen <kaizen@example.org>\"";
+
+/// Each pattern is judged alone, so that each wrong one is marked.
+fn allowed(value: &Value<'_>) -> Allowed {
+    let list = value.list();
+    if list.is_empty() && value.inner.get_ref().is_array() {
+        value.error("`send-only-to` allows nobody", Some("remove it to allow everybody".to_owned()));
+    }
+    let good = |value: &Value<'_>| {
+        let text = value.text()?;
+        Allowed::read(&[text]).map_err(|error| value.error(error.to_string(), None)).ok()?;
+        Some(text.to_owned())
+    };
+    let patterns: Vec<String> = list.iter().filter_map(good).collect();
+    Allowed::read(&patterns).unwrap_or_default()
+}
+
+fn transport(value: &Value<'_>, domain: &str) -> Option<Settings> {
+    let kinds = [("smtp", Kind::Smtp), ("directory", Kind::Directory), ("sendmail", Kind::Sendmail)];
+    match Table::kind(value, &kinds)? {
+        Kind::Smtp => smtp(&value.table(&SMTP)?, domain).map(Settings::Smtp),
+        Kind::Directory => {
+            let table = value.table(&DIRECTORY)?;
+            table.get("kind");
+            Some(Settings::Directory(table.need("path")?.path()?))
         }
+        Kind::Sendmail => sendmail(value).map(Settings::Sendmail),
     }
 }
 
-fn smtp(table: &Table<'_>, domain: &str) -> Option<Smtp> {
+fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
     let host = table.need("host").and_then(|value| host(&value));
     let tls = table
         .one_of("tls", &[("implicit", Tls::Implicit), ("starttls", Tls::StartTls), ("none", Tls::None)])
@@ -128,8 +105,8 @@ fn smtp(table: &Table<'_>, domain: &str) -> Option<Smtp> {
         }
         return None;
     }
-    let hello_name = table.text("hello-name").unwrap_or_else(|| domain.to_owned());
-    Some(Smtp { host, port, tls, login, hello_name })
+    let hello_name = table.get("hello-name").map_or(Some(domain.to_owned()), |value| hello_name(&value))?;
+    Some(SmtpSettings { host, port, tls, login, hello_name, patience: Patience::default() })
 }
 
 fn login(table: &Table<'_>) -> Option<Login> {
@@ -143,10 +120,24 @@ fn login(table: &Table<'_>) -> Option<Login> {
     Some(Login { username: username?.text()?.to_owned(), password: password? })
 }
 
+/// What EHLO says: one word that the other side may look up.
+fn hello_name(value: &Value<'_>) -> Option<String> {
+    let text = value.text()?;
+    if text.len() <= 253 && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Some(text.to_owned());
+    }
+    value.error(
+        format!("`{}` cannot be said after EHLO", text.escape_debug()),
+        Some("write this machine's full name, such as \"kaizen.example.org\"".to_owned()),
+    );
+    None
+}
+
 /// A name or an address, and nothing around it.
 fn host(value: &Value<'_>) -> Option<String> {
     let text = value.text()?;
-    if text.contains(['/', '@', ' ']) || (text.contains(':') && text.parse::<IpAddr>().is_err()) {
+    let plain = text.len() <= 253 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !plain || text.contains(['/', '@']) || (text.contains(':') && text.parse::<IpAddr>().is_err()) {
         value.error(
             format!("`{}` is not the name of a mail server", super::problem::conceal(text)),
             Some("write the name alone, such as \"mail.example.org\"; the port has its own key".to_owned()),
@@ -160,7 +151,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn sendmail(value: &Value<'_>) -> Option<Transport> {
+fn sendmail(value: &Value<'_>) -> Option<SendmailSettings> {
     let table = value.table(&SENDMAIL)?;
     let kind = table.get("kind")?;
     if value.reader.around.no_new_privileges {
@@ -173,9 +164,9 @@ fn sendmail(value: &Value<'_>) -> Option<Transport> {
         );
         return None;
     }
-    let path = match table.get("path") {
+    let program = match table.get("path") {
         Some(value) => value.path()?,
         None => PathBuf::from("/usr/sbin/sendmail"),
     };
-    Some(Transport::Sendmail { path })
+    Some(SendmailSettings { program, patience: Patience::default() })
 }

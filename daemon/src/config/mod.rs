@@ -5,7 +5,6 @@
 //! mistake, so that one call to `validate` shows them all. This room opens no source and no socket; what can
 //! only be known from the data is judged by [`online`].
 
-mod address;
 mod binding;
 mod calendars;
 mod checks;
@@ -33,17 +32,17 @@ mod store;
 mod surroundings;
 mod table;
 mod value;
+mod words;
 
 use std::path::Path;
 
-pub use address::{Address, AddressError, Mailbox, Pattern};
 pub use calendars::Calendars;
 pub use checks::Check;
 pub use clients::{CLIENT_COLUMNS, Clients};
 pub use company::Company;
-pub use datasets::{AsOf, Column, Dataset, Query};
+pub use datasets::Dataset;
 pub use ladders::{Ladder, Rung, Step};
-pub use mail::{Login, Mail, Smtp, Tls, Transport};
+pub use mail::Mail;
 pub use nearest::nearest;
 pub use people::{PEOPLE_COLUMNS, People};
 pub use plan::Plan;
@@ -51,10 +50,10 @@ pub use plugins::Plugin;
 pub use problem::{Problem, Problems, Severity};
 pub use reader::Origin;
 pub use reminders::{Breaker, Reminders, Urgent};
-pub use secret::Secret;
 pub use sources::{Csv, Settings, Source, Sqlite};
 pub use store::{Keep, Store};
 pub use surroundings::{Inspect, Surroundings};
+pub use words::words;
 
 /// A configuration that can be used.
 #[derive(Debug)]
@@ -80,6 +79,9 @@ pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
     let documents = reader.documents();
     let plan = plan::Plan::read(&reader, &root::Root::gather(&reader, &documents));
     drop(documents);
+    if let Some(plan) = &plan {
+        words::check(&reader, plan);
+    }
     let failed = reader.failed();
     let (problems, origin) = reader.finish();
     match plan {

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use kaizend_core::domain::{CheckId, DatasetName};
+use kaizend_core::{
+    domain::{CheckId, DatasetName},
+    policy::calendar::Calendar,
+};
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
@@ -11,7 +14,7 @@ use super::{
     root::Root, sources::Source, store::Store, value::Value,
 };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     pub company: Company,
     pub store: Store,
@@ -29,6 +32,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The working time of everybody who has no calendar of their own.
+    pub fn company_calendar(&self) -> Calendar {
+        self.calendars.company.clone()
+    }
+
     /// Reads every group, also when an earlier one is wrong: all problems come at once.
     pub(super) fn read(reader: &Reader<'_>, root: &Root<'_>) -> Option<Self> {
         let known = &root.known;

@@ -77,6 +77,12 @@ impl<'e> Reader<'e> {
         self.raise(place, Severity::Warning, message.into(), hint);
     }
 
+    /// A warning about something that stands in none of the files.
+    pub(super) fn remark(&self, message: String, hint: Option<String>) {
+        let file = self.files.first().map_or_else(String::new, |file| file.shown.clone());
+        self.raise_at(None, file, Severity::Warning, message, hint, false);
+    }
+
     /// Something that must be there is not. Said only when all files could be read whole.
     pub(super) fn missing(&self, place: Option<Place>, message: impl Into<String>, hint: Option<String>) {
         if self.incomplete.get() {

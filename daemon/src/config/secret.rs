@@ -2,31 +2,16 @@
 //! `LoadCredential=`), `{ file = "…" }` or `{ env = "…" }`. A secret that is not there is a problem at once, not
 //! at the first mail.
 
-use std::{fmt, fs, path::Path};
+use std::{fs, path::Path};
+
+use kaizend_mail::Secret;
 
 use super::{table::Section, value::Value};
-
-/// A secret's text. It is never printed: not by `Debug`, not in a message.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
 
 pub(super) const REFERENCE: Section = Section { name: "secrets", keys: &["credential", "file", "env"] };
 
 /// No password is longer; a larger file is another file.
 const LONGEST: u64 = 64 << 10;
-
-impl Secret {
-    /// The text itself, for the one who must send it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// Follows a reference to its secret.
 pub(super) fn read(value: &Value<'_>) -> Option<Secret> {
@@ -74,7 +59,7 @@ fn follow(reference: &Value<'_>) -> Option<Secret> {
         reference.error("the secret is empty", None);
         return None;
     }
-    Some(Secret(text.to_owned()))
+    Some(Secret::new(text))
 }
 
 fn credential(reference: &Value<'_>) -> Option<String> {
@@ -107,14 +92,4 @@ fn from_file(reference: &Value<'_>, path: &Path) -> Option<String> {
         Err(error) => Err(error.to_string()),
     };
     text.map_err(|why| reference.error(format!("cannot read the secret `{shown}`: {why}"), None)).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_never_printed() {
-        assert_eq!(format!("{:?}", Secret("hunter2".to_owned())), "Secret(…)");
-    }
 }

@@ -94,6 +94,18 @@ impl<'a> Value<'a> {
         self.text()?.parse().map_err(|error: T::Err| self.error(error.to_string(), None)).ok()
     }
 
+    /// [`Self::parsed`] for types whose error does not repeat the text: "`x` is not a mail address: …".
+    pub(super) fn parsed_as<T>(&self, what: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text = self.text()?;
+        text.parse()
+            .map_err(|error: T::Err| self.error(format!("`{text}` is not {what}: {error}"), None))
+            .ok()
+    }
+
     pub(super) fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text()?;
         let found = choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice);
