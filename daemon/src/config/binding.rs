@@ -17,23 +17,21 @@ pub(super) type Bound = BTreeMap<String, Vec<DatasetName>>;
 pub(super) fn read(check: &Table<'_>, known: &Known<'_>, manifest: Option<&Manifest>) -> Bound {
     let given = check.get("datasets");
     let mut bound = Bound::new();
+    let mut all_known = true;
     for (slot, value) in given.as_ref().map(Value::entries).unwrap_or_default() {
-        let ask = manifest.map(|manifest| (manifest, manifest.slot(slot)));
-        if let Some((manifest, None)) = ask {
-            unknown(&value, slot, manifest);
-            continue;
-        }
         let datasets = members(&value, known);
-        if let Some((_, Some(ask))) = ask
-            && !ask.list
-            && datasets.len() > 1
-        {
-            value.error(format!("the slot `{slot}` takes one dataset; this binds {}", datasets.len()), None);
+        if let Some(manifest) = manifest {
+            match manifest.slot(slot) {
+                None => unknown(&value, slot, manifest),
+                Some(ask) => too_many(&value, ask, datasets.len()),
+            }
+            all_known &= manifest.slot(slot).is_some();
         }
         bound.insert(slot.to_owned(), datasets);
     }
-    for ask in manifest.map(|manifest| manifest.slots.as_slice()).unwrap_or_default() {
-        if !ask.optional && given.as_ref().is_none_or(|given| !binds(given, &ask.name)) {
+    // A slot under a wrong name is also one that is not bound: that is said once.
+    for ask in manifest.filter(|_| all_known).map(|manifest| manifest.slots.as_slice()).unwrap_or_default() {
+        if !ask.optional && !bound.contains_key(&ask.name) {
             unbound(check, given.as_ref(), ask);
         }
     }
@@ -60,8 +58,10 @@ fn members(value: &Value<'_>, known: &Known<'_>) -> Vec<DatasetName> {
     members
 }
 
-fn binds(given: &Value<'_>, slot: &str) -> bool {
-    given.inner.get_ref().as_table().is_some_and(|table| table.contains_key(slot))
+fn too_many(value: &Value<'_>, ask: &SlotAsk, datasets: usize) {
+    if !ask.list && datasets > 1 {
+        value.error(format!("the slot `{}` takes one dataset; this binds {datasets}", ask.name), None);
+    }
 }
 
 fn unknown(value: &Value<'_>, slot: &str, manifest: &Manifest) {

@@ -112,7 +112,8 @@ fn query(table: &Table<'_>, source: Option<&Value<'_>>) -> Option<Query> {
         .is_some_and(|kind| kind.inner.get_ref().as_str() == Some("csv"));
     if !is_file {
         // What is wrong with an unknown source is said there; a query is needed either way.
-        return Some(Query::Sql(table.need("query")?.text()?.to_owned()));
+        let query = table.need("query")?;
+        return sql(&query).map(Query::Sql);
     }
     if let Some(query) = table.get("query") {
         query.error(
@@ -125,6 +126,24 @@ fn query(table: &Table<'_>, source: Option<&Value<'_>>) -> Option<Query> {
         return None;
     }
     Some(Query::File)
+}
+
+/// What can be said of a query without its database.
+fn sql(query: &Value<'_>) -> Option<String> {
+    let text = query.text()?;
+    if let Err(unknown) = kaizend_source::parameters(text) {
+        let place = query.part(&format!(":{}", unknown.name));
+        query.reader.error(place, unknown.to_string(), None);
+        return None;
+    }
+    if let Some(call) = kaizend_source::calls_own_clock(text) {
+        query.reader.warning(
+            query.part(call),
+            format!("`{call}` is the database's own clock: dry runs at another time cannot move it"),
+            Some("write :now for the instant of the run, or :today for its date".to_owned()),
+        );
+    }
+    Some(text.to_owned())
 }
 
 fn columns(value: &Value<'_>) -> BTreeMap<String, ColumnSpec> {
@@ -144,7 +163,7 @@ fn column(value: &Value<'_>) -> Option<ColumnSpec> {
         decimals: table.whole("decimals", 0..=6).and_then(|digits| u8::try_from(digits).ok()),
         from: table.text("from"),
     };
-    let names_currency = column.currency.is_some() || column.currency_column.is_some();
+    let names_currency = table.get("currency").is_some() || column.currency_column.is_some();
     match column.kind {
         Some(Kind::Money) if !names_currency => table.error(
             "money needs its currency",

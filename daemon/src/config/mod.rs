@@ -17,7 +17,9 @@ mod known;
 mod ladders;
 mod limits;
 mod mail;
+mod messages;
 mod nearest;
+mod online;
 mod params;
 mod people;
 mod plan;
@@ -30,9 +32,9 @@ mod secret;
 mod sources;
 mod store;
 mod surroundings;
+mod syntax;
 mod table;
 mod value;
-mod words;
 
 use std::path::Path;
 
@@ -44,16 +46,16 @@ pub use datasets::Dataset;
 pub use ladders::{Ladder, Rung, Step};
 pub use mail::Mail;
 pub use nearest::nearest;
+pub use online::online;
 pub use people::{PEOPLE_COLUMNS, People};
 pub use plan::Plan;
 pub use plugins::Plugin;
 pub use problem::{Problem, Problems, Severity};
 pub use reader::Origin;
 pub use reminders::{Breaker, Reminders, Urgent};
-pub use sources::{Csv, Settings, Source, Sqlite};
+pub use sources::Source;
 pub use store::{Keep, Store};
 pub use surroundings::{Inspect, Surroundings};
-pub use words::words;
 
 /// A configuration that can be used.
 #[derive(Debug)]
@@ -80,7 +82,7 @@ pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
     let plan = plan::Plan::read(&reader, &root::Root::gather(&reader, &documents));
     drop(documents);
     if let Some(plan) = &plan {
-        words::check(&reader, plan);
+        messages::check(&reader, plan);
     }
     let failed = reader.failed();
     let (problems, origin) = reader.finish();
@@ -89,3 +91,6 @@ pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
         _ => Err(problems),
     }
 }
+
+#[cfg(test)]
+mod tests;

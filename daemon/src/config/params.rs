@@ -71,7 +71,7 @@ fn unknown(value: &Value<'_>, name: &str, manifest: &Manifest) {
         0 => "it has no parameters at all".to_owned(),
         _ => nearest::hint(name, names),
     };
-    value.error(format!("the plugin `{}` has no parameter `{name}`", manifest.id), Some(hint));
+    value.key_error(format!("the plugin `{}` has no parameter `{name}`", manifest.id), Some(hint));
 }
 
 fn missing(check: &Table<'_>, given: Option<&Value<'_>>, ask: &ParamAsk, manifest: &Manifest) {

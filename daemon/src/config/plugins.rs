@@ -64,13 +64,14 @@ fn find(file: &Value<'_>, table: &Table<'_>) -> Option<PathBuf> {
         return Some(found.clone());
     }
     let folders: Vec<_> = looked.iter().filter_map(|path| path.parent()).collect();
+    let wanted = Path::new(text).file_name().and_then(|name| name.to_str()).unwrap_or(text);
     let names: Vec<String> = folders.iter().flat_map(|folder| plugins_in(folder)).collect();
-    let hint = nearest::nearest(text, names.iter().map(String::as_str)).map_or_else(
+    let hint = nearest::nearest(wanted, names.iter().map(String::as_str)).map_or_else(
         || {
             let all: Vec<_> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
             format!("looked in {}", all.join(", "))
         },
-        |name| format!("did you mean `{name}`?"),
+        |name| format!("did you mean `{}`?", Path::new(text).with_file_name(name).display()),
     );
     file.error(format!("there is no plugin file `{text}`"), Some(hint));
     None
@@ -78,10 +79,7 @@ fn find(file: &Value<'_>, table: &Table<'_>) -> Option<PathBuf> {
 
 fn plugins_in(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".wasm"))
-        .collect()
+    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
 }
 
 fn bytes(file: &Value<'_>, path: &Path) -> Option<Vec<u8>> {

@@ -65,6 +65,13 @@ impl Problems {
         self.0.extend(more.0);
     }
 
+    /// In the order of files and lines; problems of a file as a whole come first.
+    pub(super) fn sort(&mut self) {
+        self.0.sort_by(|left, right| {
+            (&left.file, left.line, left.column).cmp(&(&right.file, right.line, right.column))
+        });
+    }
+
     /// `[{file, line, column, message, hint, severity}]`, indented.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(&self.0).expect("strings and numbers always become JSON")

@@ -16,6 +16,7 @@ use super::{
     files::{self, File, Place, Unreadable},
     problem::{Problem, Problems, Severity},
     surroundings::Surroundings,
+    syntax,
 };
 
 /// One file's parsed text.
@@ -146,11 +147,11 @@ impl<'e> Reader<'e> {
 
     fn parse<'f>(&self, number: usize, file: &'f File) -> Document<'f> {
         let (document, errors) = DeTable::parse_recoverable(&file.text);
-        for error in errors {
-            self.incomplete.set(true);
-            let place = Place::of(number, error.span().unwrap_or(0..0));
-            let (message, hint) = syntax(error.message());
-            self.raise_at(Some(place), file.shown.clone(), Severity::Error, message, hint, true);
+        self.incomplete.set(self.incomplete.get() || !errors.is_empty());
+        let found = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message()));
+        for mistake in syntax::mistakes(file, found) {
+            let place = Some(Place::of(number, mistake.span));
+            self.raise_at(place, file.shown.clone(), Severity::Error, mistake.message, mistake.hint, true);
         }
         document
     }
@@ -246,18 +247,4 @@ fn drop_echoes(files: &[File], raised: &mut Vec<Raised>) {
         Some(at) if broken.contains(&at) => raised.syntax && said.insert(at),
         _ => true,
     });
-}
-
-/// The parser's words, and a hint for what people run into most.
-fn syntax(message: &str) -> (String, Option<String>) {
-    let hint = match message {
-        message if message.contains("duplicate key") => {
-            Some("each key and each [table] may stand only once: merge the two, or rename one".to_owned())
-        }
-        message if message.contains("string values must be quoted") => {
-            Some("texts stand between double quotes".to_owned())
-        }
-        _ => None,
-    };
-    (message.to_owned(), hint)
 }

@@ -1,6 +1,12 @@
 //! `[sources.<name>]`: where company data lies. One kind of source, one section of keys.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
+
+use kaizend_source::{
+    Settings,
+    csv::{self, Decimal, Empty},
+    sqlite,
+};
 
 use super::{
     duration,
@@ -14,7 +20,7 @@ pub(super) const SQLITE: Section = Section {
 };
 pub(super) const CSV: Section = Section {
     name: "sources.<name>: csv",
-    keys: &["kind", "path", "delimiter", "quote", "encoding", "header", "decimal-comma", "at-once"],
+    keys: &["kind", "path", "delimiter", "quote", "encoding", "header", "decimal", "empty", "at-once"],
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,91 +30,85 @@ pub struct Source {
     pub at_once: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settings {
-    Sqlite(Sqlite),
-    Csv(Csv),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sqlite {
-    pub path: PathBuf,
-    /// Nobody writes the file while it is read: a copy, or a read-only disk.
-    pub immutable: bool,
-    /// How long to wait for the application's lock. 10 s.
-    pub busy_timeout: Duration,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Csv {
-    pub path: PathBuf,
-    pub delimiter: u8,
-    pub quote: u8,
-    pub encoding: String,
-    pub header: bool,
-    pub decimal_comma: bool,
-}
-
 #[derive(Clone, Copy)]
 enum Kind {
     Sqlite,
     Csv,
-    /// Named in the design, not in this version.
-    Later(&'static str),
+    /// Planned, and not in this version.
+    Later,
 }
 
 const KINDS: [(&str, Kind); 8] = [
     ("sqlite", Kind::Sqlite),
     ("csv", Kind::Csv),
-    ("postgres", Kind::Later("postgres")),
-    ("mysql", Kind::Later("mysql")),
-    ("xlsx", Kind::Later("xlsx")),
-    ("json", Kind::Later("json")),
-    ("parquet", Kind::Later("parquet")),
-    ("http", Kind::Later("http")),
+    ("postgres", Kind::Later),
+    ("mysql", Kind::Later),
+    ("xlsx", Kind::Later),
+    ("json", Kind::Later),
+    ("parquet", Kind::Later),
+    ("http", Kind::Later),
 ];
 
 impl Source {
     pub(super) fn read(value: &Value<'_>) -> Option<Self> {
-        match Table::kind(value, &KINDS)? {
-            Kind::Sqlite => sqlite(&value.table(&SQLITE)?),
-            Kind::Csv => csv(&value.table(&CSV)?),
-            Kind::Later(kind) => {
-                value.error(
-                    format!("this version of kaizend cannot read `{kind}` sources yet"),
-                    Some("it reads `sqlite` and `csv`".to_owned()),
-                );
-                None
+        let (at_once, settings) = match Table::kind(value, &KINDS)? {
+            Kind::Sqlite => {
+                let table = value.table(&SQLITE)?;
+                (at_once(&table), sqlite(&table).map(Settings::Sqlite))
             }
-        }
+            Kind::Csv => {
+                let table = value.table(&CSV)?;
+                (at_once(&table), csv(&table).map(Settings::Csv))
+            }
+            Kind::Later => {
+                if let Some(kind) = value.peek("kind") {
+                    kind.error(
+                        "this version of kaizend cannot read this kind of source yet",
+                        Some("it reads \"sqlite\" and \"csv\"".to_owned()),
+                    );
+                }
+                return None;
+            }
+        };
+        Some(Self { settings: settings?, at_once })
     }
 }
 
-fn sqlite(table: &Table<'_>) -> Option<Source> {
-    let at_once = at_once(table);
-    let immutable = table.flag("immutable").unwrap_or(false);
-    let busy_timeout = table.get("busy-timeout").and_then(|value| duration::elapsed(&value));
-    let settings = Sqlite {
-        path: table.need("path")?.path()?,
-        immutable,
-        busy_timeout: busy_timeout.unwrap_or(Duration::from_secs(10)),
+fn sqlite(table: &Table<'_>) -> Option<sqlite::Settings> {
+    let usual = sqlite::Settings::new(path(table).unwrap_or_default());
+    let settings = sqlite::Settings {
+        immutable: table.flag("immutable").unwrap_or(usual.immutable),
+        busy_timeout: table
+            .get("busy-timeout")
+            .and_then(|value| duration::elapsed(&value))
+            .unwrap_or(usual.busy_timeout),
+        path: usual.path,
     };
-    Some(Source { settings: Settings::Sqlite(settings), at_once })
+    (!settings.path.as_os_str().is_empty()).then_some(settings)
 }
 
-fn csv(table: &Table<'_>) -> Option<Source> {
-    let at_once = at_once(table);
-    let sign = |key, usual| table.get(key).map_or(Some(usual), |value| sign(&value));
-    let (delimiter, quote) = (sign("delimiter", b','), sign("quote", b'"'));
-    let settings = Csv {
-        encoding: table.text("encoding").unwrap_or_else(|| "utf-8".to_owned()),
-        header: table.flag("header").unwrap_or(true),
-        decimal_comma: table.flag("decimal-comma").unwrap_or(false),
-        path: table.need("path")?.path()?,
-        delimiter: delimiter?,
-        quote: quote?,
+fn csv(table: &Table<'_>) -> Option<csv::Settings> {
+    let usual = csv::Settings::new(path(table).unwrap_or_default());
+    let settings = csv::Settings {
+        delimiter: table.get("delimiter").and_then(|value| sign(&value)).unwrap_or(usual.delimiter),
+        quote: match table.get("quote") {
+            Some(value) if value.inner.get_ref().as_bool() == Some(false) => None,
+            Some(value) => sign(&value),
+            None => usual.quote,
+        },
+        encoding: table.parsed("encoding").unwrap_or(usual.encoding),
+        header: table.flag("header").unwrap_or(usual.header),
+        decimal: table
+            .one_of("decimal", &[("point", Decimal::Point), ("comma", Decimal::Comma)])
+            .unwrap_or(usual.decimal),
+        empty: table.one_of("empty", &[("null", Empty::Null), ("text", Empty::Text)]).unwrap_or(usual.empty),
+        path: usual.path,
     };
-    Some(Source { settings: Settings::Csv(settings), at_once })
+    (!settings.path.as_os_str().is_empty()).then_some(settings)
+}
+
+fn path(table: &Table<'_>) -> Option<PathBuf> {
+    table.need("path")?.path()
 }
 
 fn at_once(table: &Table<'_>) -> usize {

@@ -159,6 +159,17 @@ impl<'a> Value<'a> {
         found
     }
 
+    /// Where a part of the text stands, when it is written there as it is; else the whole value.
+    pub(super) fn part(&self, part: &str) -> Place {
+        let place = self.place();
+        let written = &self.reader.files[self.file].text;
+        let found = written.get(place.start..place.end).and_then(|text| text.find(part));
+        match found {
+            Some(at) => Place::of(self.file, place.start + at..place.start + at + part.len()),
+            None => place,
+        }
+    }
+
     /// A number, whole or not, within bounds.
     pub(super) fn real(&self, bounds: RangeInclusive<f64>) -> Option<f64> {
         let number = match self.inner.get_ref() {
@@ -196,7 +207,7 @@ impl<'a> Value<'a> {
         let found = match self.inner.get_ref() {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
+            DeValue::Float(_) => "a number with a fraction",
             DeValue::Boolean(_) => "true or false",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",

@@ -1,0 +1,169 @@
+//! What only the data can tell: whether each dataset has the columns that its settings, its checks and the list
+//! of people ask for, and of a kind that fits. `validate --online` opens every source once, to look, and
+//! changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::DatasetName,
+    rows::{ColumnAsk, Fault, FaultClass, Field, Kind, Schema, SlotAsk},
+};
+use kaizend_source::{Binds, Source};
+
+use super::{
+    checks::Check,
+    nearest,
+    plan::Plan,
+    problem::{Problems, Severity},
+    reader::Origin,
+};
+
+/// What became of looking at a dataset: its columns with remarks, or why it cannot be read.
+pub(super) type Looked = Result<(Schema, Vec<String>), Fault>;
+
+/// Looks at every dataset, and compares its columns with what is asked of them.
+pub async fn online(plan: &Plan, origin: &Origin) -> Problems {
+    let now = Timestamp::now();
+    let binds = Binds { now, since: None, zone: plan.company.zone.clone(), known_at: None };
+    let mut looked = BTreeMap::new();
+    for (name, dataset) in &plan.datasets {
+        let Some(source) = plan.sources.get(&dataset.source) else { continue };
+        let source = Source::new(dataset.source.clone(), source.settings.clone());
+        let described = source.describe(&dataset.spec(), &binds).await;
+        let notes = |notes: Vec<_>| notes.iter().map(ToString::to_string).collect();
+        looked.insert(name.clone(), described.map(|described| (described.schema, notes(described.notes))));
+    }
+    judge(plan, origin, &looked)
+}
+
+/// The judgement alone, on what was seen.
+pub(super) fn judge(plan: &Plan, origin: &Origin, looked: &BTreeMap<DatasetName, Looked>) -> Problems {
+    let mut report = Report { origin, problems: Problems::default(), said: BTreeSet::new() };
+    for (name, looked) in looked {
+        match looked {
+            Ok((schema, notes)) => report.dataset(plan, name, schema, notes),
+            Err(fault) => report.fault(plan, name, fault),
+        }
+    }
+    let schema = |name: &DatasetName| looked.get(name)?.as_ref().ok().map(|(schema, _)| schema);
+    for check in plan.checks.values() {
+        report.check(plan, check, &schema);
+    }
+    if let Some(schema) = plan.people.as_ref().and_then(|people| schema(&people.dataset)) {
+        report.directory("people", schema, &["id", "name"]);
+        if schema.field("email").is_none() {
+            let message = "the dataset of people has no column `email`: nobody can be written to";
+            report.say("people.dataset", Severity::Warning, message.to_owned(), None);
+        }
+    }
+    if let Some(schema) = plan.clients.as_ref().and_then(|clients| schema(&clients.dataset)) {
+        report.directory("clients", schema, &["id", "name"]);
+    }
+    report.problems.sort();
+    report.problems
+}
+
+struct Report<'a> {
+    origin: &'a Origin,
+    problems: Problems,
+    /// A source that is not there is said once, not for each of its datasets.
+    said: BTreeSet<String>,
+}
+
+impl Report<'_> {
+    fn say(&mut self, path: &str, severity: Severity, message: String, hint: Option<String>) {
+        self.problems.0.push(self.origin.problem(path, severity, message, hint));
+    }
+
+    fn fault(&mut self, plan: &Plan, name: &DatasetName, fault: &Fault) {
+        let path = match fault.class {
+            FaultClass::Query => format!("datasets.{name}.query"),
+            FaultClass::Column | FaultClass::Value => format!("datasets.{name}"),
+            _ => {
+                plan.datasets.get(name).map_or_else(String::new, |set| format!("sources.{}.path", set.source))
+            }
+        };
+        if self.said.insert(format!("{path}: {}", fault.message)) {
+            self.say(&path, Severity::Error, fault.message.clone(), None);
+        }
+    }
+
+    fn dataset(&mut self, plan: &Plan, name: &DatasetName, schema: &Schema, notes: &[String]) {
+        for note in notes {
+            self.say(&format!("datasets.{name}.columns"), Severity::Warning, note.clone(), None);
+        }
+        for label in plan.datasets.get(name).map(|dataset| dataset.labels.as_slice()).unwrap_or_default() {
+            self.column(&format!("datasets.{name}.labels"), &format!("dataset `{name}`"), label, schema);
+        }
+    }
+
+    fn check<'s>(
+        &mut self,
+        plan: &Plan,
+        check: &Check,
+        schema: &impl Fn(&DatasetName) -> Option<&'s Schema>,
+    ) {
+        let Some(plugin) = plan.plugins.get(&check.plugin) else { return };
+        for (slot, datasets) in &check.datasets {
+            let Some(ask) = plugin.manifest.slot(slot) else { continue };
+            for name in datasets {
+                let Some(schema) = schema(name) else { continue };
+                let path = format!("checks.{}.datasets.{slot}", check.id);
+                self.slot(&path, name, ask, schema);
+                for column in check.evidence.get(slot).into_iter().flatten() {
+                    let path = format!("checks.{}.evidence.{slot}", check.id);
+                    self.column(&path, &format!("dataset `{name}`"), column, schema);
+                }
+            }
+        }
+    }
+
+    fn slot(&mut self, path: &str, name: &DatasetName, slot: &SlotAsk, schema: &Schema) {
+        for ask in &slot.columns {
+            match schema.field(&ask.name) {
+                Some(field) => self.kind(path, name, ask, field),
+                None if ask.optional => {}
+                None => {
+                    let about = if ask.about.is_empty() { String::new() } else { format!(": {}", ask.about) };
+                    self.say(
+                        path,
+                        Severity::Error,
+                        format!("dataset `{name}` has no column `{}`, which the slot needs{about}", ask.name),
+                        Some(nearest::hint(&ask.name, schema.names().collect::<Vec<_>>())),
+                    );
+                }
+            }
+        }
+    }
+
+    fn kind(&mut self, path: &str, name: &DatasetName, ask: &ColumnAsk, field: &Field) {
+        if ask.kind.resolve(field.kind).is_some() {
+            return;
+        }
+        let found = field.kind.map_or("not known", Kind::name);
+        let wanted = ask.kind.name();
+        self.say(
+            path,
+            Severity::Error,
+            format!("column `{}` of dataset `{name}` is {found}; the slot needs {wanted}", field.name),
+            Some(format!(
+                "if it holds such values, declare it: columns = {{ {} = {{ type = … }} }}",
+                field.name
+            )),
+        );
+    }
+
+    fn directory(&mut self, group: &str, schema: &Schema, needed: &[&str]) {
+        for column in needed {
+            self.column(&format!("{group}.dataset"), &format!("the dataset of {group}"), column, schema);
+        }
+    }
+
+    fn column(&mut self, path: &str, whose: &str, column: &str, schema: &Schema) {
+        if schema.field(column).is_none() {
+            let hint = nearest::hint(column, schema.names().collect::<Vec<_>>());
+            self.say(path, Severity::Error, format!("{whose} has no column `{column}`"), Some(hint));
+        }
+    }
+}
