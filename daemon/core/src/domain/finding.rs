@@ -118,6 +118,8 @@ pub enum Why {
     SilenceEnded,
     /// Older than the check's `look-back`: counted, not told.
     TooOld,
+    /// A person closed it: the check is gone, say.
+    ByHand,
 }
 
 impl Finding {
