@@ -1,1 +1,56 @@
-//! …
+//! What must survive: occurrences, runs, findings with their history, the promise ledger, notices, the outbox.
+//!
+//! One SQLite file behind one handle, [`Store`]. All writes go through one thread that commits them in groups,
+//! durably, before it answers; so whatever was answered survives kill -9 and power loss. A run's decision is
+//! one transaction ([`Store::close_run`]), and so is each step of a mail. This room decides nothing: it keeps
+//! what the core decided, and refuses what would contradict it.
+
+mod backup;
+mod close;
+mod column;
+mod compose;
+mod connection;
+mod counts;
+mod finding;
+mod holder;
+mod ledger;
+mod lock;
+mod memory;
+mod migration;
+mod notice;
+mod occurrence;
+mod open;
+mod orphan;
+mod outbox;
+mod place;
+mod reader;
+mod retention;
+mod run;
+mod stage;
+mod store;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use backup::{BackupError, restore};
+pub use close::{Close, Closed, Decide, DecidedCount, LedgerCount, WithheldCount};
+pub use compose::{Audience, Composed, MailKind, NewMail, Telling};
+pub use counts::Counts;
+pub use finding::{Filter, Found, HistoryRow, Standing};
+pub use holder::Holder;
+pub use ledger::{LedgerView, PromiseStory};
+pub use lock::{LockError, ServerLock};
+pub use memory::{MeasureFilter, PluginState};
+pub use notice::{NoticeRow, NoticeState};
+pub use occurrence::{OccurrenceRow, RunRequest};
+pub use open::{OpenError, Settings};
+pub use orphan::Orphaned;
+pub use outbox::{
+    AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
+};
+pub use place::owner;
+pub use retention::{Keep, Removed};
+pub use run::{Begin, RunRow, Start, Started};
+pub use stage::{Duplicate, Duplicates};
+pub use store::{Store, StoreError};

@@ -1,0 +1,187 @@
+//! Findings in the end of a run: the known and the staged stream through the decision, and each answer written
+//! with its history row and its notices. Both streams are read in pages, so memory does not grow with them and
+//! no reading statement is open while its table is written.
+
+use kaizend_core::{
+    domain::{Decision, Finding, Fingerprint, State, Telling},
+    policy::decide::{MergeError, Seen, Verdict, merge},
+};
+use rusqlite::{Connection, params};
+
+use super::{Closed, Decide, Scene, state_word};
+use crate::{
+    StoreError,
+    column::{fingerprint, from_json, get, json, micros, word},
+    notice,
+};
+
+/// Rows of one page.
+const PAGE: usize = 500;
+
+/// Decides every finding that is open or was seen.
+pub(super) fn decide(scene: &Scene<'_>, decide: &mut Decide, closed: &mut Closed) -> Result<(), StoreError> {
+    let known = Paged::new(|after| known_page(scene, after), |finding: &Finding| finding.fingerprint);
+    let seen = Paged::new(|after| seen_page(scene, after), |seen: &Seen| seen.fingerprint);
+    for pair in merge(known, seen) {
+        let pair = pair.map_err(|why| match why {
+            MergeError::Read(why) => why,
+            other => StoreError::Disorder(other.to_string()),
+        })?;
+        closed.seen += u64::from(pair.seen.is_some());
+        let Some(decision) = decide(pair.known, pair.seen) else { continue };
+        if decision.finding.fingerprint != pair.fingerprint {
+            return Err(StoreError::WrongFinding {
+                asked: pair.fingerprint.to_string(),
+                decided: decision.finding.fingerprint.to_string(),
+            });
+        }
+        write(scene, &decision, closed)?;
+    }
+    Ok(())
+}
+
+/// Writes one decision: the finding, its history, and who is told.
+pub(crate) fn write(scene: &Scene<'_>, decision: &Decision, closed: &mut Closed) -> Result<(), StoreError> {
+    write_finding(scene.connection, &decision.finding)?;
+    let (notices, withheld) = match &decision.telling {
+        Telling::Tell(notices) => (notices.as_slice(), None),
+        Telling::Withhold(because) => {
+            closed.add_withheld(*because);
+            (&[][..], Some(because))
+        }
+    };
+    for notice in notices {
+        closed.notices.push(notice::add(scene.connection, notice, scene.at)?);
+    }
+    closed.add_decided(decision.event, &decision.why);
+    let seen = &decision.finding.seen;
+    scene
+        .connection
+        .prepare_cached(
+            "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
+             notices, withheld) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            decision.finding.fingerprint.as_bytes(),
+            micros(scene.at),
+            scene.run.0,
+            decision.finding.episode,
+            word(&decision.event)?,
+            json(&decision.why)?,
+            seen.stage,
+            word(&seen.severity)?,
+            json(&decision.finding.state)?,
+            notices.len() as i64,
+            withheld.map(word).transpose()?,
+        ])?;
+    Ok(())
+}
+
+fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), StoreError> {
+    let resolved_at = match &finding.state {
+        State::Resolved { at, .. } => Some(micros(*at)),
+        _ => None,
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
+             resolved_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
+             state = excluded.state, stage = excluded.stage, owner = excluded.owner,
+             urgency = excluded.urgency, opened_at = excluded.opened_at,
+             resolved_at = excluded.resolved_at, body = excluded.body",
+        )?
+        .execute(params![
+            finding.fingerprint.as_bytes(),
+            finding.check.as_str(),
+            finding.is_open(),
+            state_word(finding)?,
+            finding.seen.stage,
+            finding.seen.owner(),
+            5 - i64::from(finding.seen.severity.level()),
+            micros(finding.opened_at),
+            resolved_at,
+            json(finding)?,
+        ])?;
+    Ok(())
+}
+
+/// The check's findings that are open, or resolved but seen by this run.
+fn known_page(scene: &Scene<'_>, after: Option<Fingerprint>) -> Result<Vec<Finding>, StoreError> {
+    let mut statement = scene.connection.prepare_cached(
+        "SELECT body FROM findings AS f
+         WHERE check_id = ?1 AND fingerprint > ?2 AND (open = 1 OR EXISTS (
+           SELECT 1 FROM temp.staged_findings AS s WHERE s.run = ?3 AND s.fingerprint = f.fingerprint))
+         ORDER BY fingerprint LIMIT ?4",
+    )?;
+    let mut rows =
+        statement.query(params![scene.check.as_str(), from(after.as_ref()), scene.run.0, PAGE as i64])?;
+    let mut page = Vec::new();
+    while let Some(row) = rows.next()? {
+        page.push(from_json(&get::<String>(row, "body")?)?);
+    }
+    Ok(page)
+}
+
+/// What this run saw.
+fn seen_page(scene: &Scene<'_>, after: Option<Fingerprint>) -> Result<Vec<Seen>, StoreError> {
+    let mut statement = scene.connection.prepare_cached(
+        "SELECT fingerprint, sighting FROM temp.staged_findings
+         WHERE run = ?1 AND fingerprint > ?2 ORDER BY fingerprint LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![scene.run.0, from(after.as_ref()), PAGE as i64])?;
+    let mut page = Vec::new();
+    while let Some(row) = rows.next()? {
+        let verdict = match get::<Option<String>>(row, "sighting")? {
+            Some(sighting) => Verdict::Wrong(Box::new(from_json(&sighting)?)),
+            None => Verdict::Fine,
+        };
+        page.push(Seen { fingerprint: fingerprint(get(row, "fingerprint")?)?, verdict });
+    }
+    Ok(page)
+}
+
+/// Every fingerprint is greater than no bytes at all.
+fn from(after: Option<&Fingerprint>) -> &[u8] {
+    after.map_or(&[], |after| after.as_bytes())
+}
+
+/// A stream read page by page, each from where the last one ended.
+struct Paged<T, P> {
+    next_page: P,
+    fingerprint: fn(&T) -> Fingerprint,
+    page: std::vec::IntoIter<T>,
+    after: Option<Fingerprint>,
+    over: bool,
+}
+
+impl<T, P: FnMut(Option<Fingerprint>) -> Result<Vec<T>, StoreError>> Paged<T, P> {
+    fn new(next_page: P, fingerprint: fn(&T) -> Fingerprint) -> Self {
+        Self { next_page, fingerprint, page: Vec::new().into_iter(), after: None, over: false }
+    }
+}
+
+impl<T, P: FnMut(Option<Fingerprint>) -> Result<Vec<T>, StoreError>> Iterator for Paged<T, P> {
+    type Item = Result<T, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(item) = self.page.next() {
+            return Some(Ok(item));
+        }
+        if self.over {
+            return None;
+        }
+        match (self.next_page)(self.after) {
+            Ok(page) => {
+                self.over = page.len() < PAGE;
+                self.after = page.last().map(self.fingerprint).or(self.after);
+                self.page = page.into_iter();
+                self.page.next().map(Ok)
+            }
+            Err(why) => {
+                self.over = true;
+                Some(Err(why))
+            }
+        }
+    }
+}

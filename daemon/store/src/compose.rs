@@ -1,0 +1,138 @@
+//! From notices to the outbox, in ONE transaction: a mail that is queued and a notice that is settled are the
+//! same commit, so a crash neither forgets a notice nor mails it twice.
+
+use jiff::Timestamp;
+use kaizend_core::domain::{Addressee, Mail, MailId, NoticeId, WithheldBecause};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Store, StoreError,
+    column::{json, micros, word},
+    notice,
+};
+
+/// One mail to queue, and the notices that it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMail {
+    pub mail: Mail,
+    pub kind: MailKind,
+    pub addressee: Addressee,
+    pub audience: Audience,
+    pub notices: Vec<NoticeId>,
+}
+
+/// What sort of letter a mail is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MailKind {
+    Reminder,
+    Digest,
+    Baseline,
+    Operator,
+}
+
+/// Who reads it. Staff mail whose fate is uncertain is sent again under the same Message-ID; client mail
+/// waits for a person, because a client must not get it twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    Staff,
+    Client,
+}
+
+/// What a telling decided: the mails, and why the other notices are not in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    pub mails: Vec<NewMail>,
+    /// Never sent.
+    pub withheld: Vec<(NoticeId, WithheldBecause)>,
+    /// Still due; the reason is written down.
+    pub waiting: Vec<(NoticeId, WithheldBecause)>,
+}
+
+/// A mail of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Composed {
+    pub mail: MailId,
+    /// `false` when a mail of this Message-ID was in the outbox already: nothing was added.
+    pub new: bool,
+}
+
+impl Store {
+    /// Queues mails and settles notices, all or nothing. The same Message-ID again is no error, so a teller
+    /// that was killed before its answer may say the same once more.
+    ///
+    /// # Errors
+    /// [`StoreError::NoticeNotDue`] when somebody else settled a notice meanwhile: read them again.
+    pub async fn compose(&self, telling: Telling, now: Timestamp) -> Result<Vec<Composed>, StoreError> {
+        self.write(move |connection| {
+            let mut composed = Vec::new();
+            for mail in &telling.mails {
+                let one = queue(connection, mail, now)?;
+                for notice in &mail.notices {
+                    settle(connection, *notice, one.mail, now)?;
+                }
+                composed.push(one);
+            }
+            for (id, why) in telling.withheld {
+                notice::withhold(connection, id, why, now)?;
+            }
+            for (id, why) in telling.waiting {
+                notice::wait(connection, id, why)?;
+            }
+            Ok(composed)
+        })
+        .await
+    }
+}
+
+fn queue(connection: &Connection, new: &NewMail, now: Timestamp) -> Result<Composed, StoreError> {
+    let known: Option<i64> = connection
+        .prepare_cached("SELECT id FROM outbox WHERE message_id = ?1")?
+        .query_row([&new.mail.message_id], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(Composed { mail: MailId(id), new: false });
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO outbox (message_id, kind, addressee, audience, envelope_from, envelope_to, subject,
+             bytes, state, delivery, ready_at, composed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', '{\"delivery\":\"queued\"}', ?9, ?9)",
+        )?
+        .execute(params![
+            new.mail.message_id,
+            word(&new.kind)?,
+            json(&new.addressee)?,
+            word(&new.audience)?,
+            new.mail.envelope_from,
+            new.mail.envelope_to,
+            new.mail.subject,
+            new.mail.bytes,
+            micros(now),
+        ])?;
+    Ok(Composed { mail: MailId(connection.last_insert_rowid()), new: true })
+}
+
+fn settle(connection: &Connection, id: NoticeId, mail: MailId, now: Timestamp) -> Result<(), StoreError> {
+    let settled = connection
+        .prepare_cached(
+            "UPDATE notices SET state = 'composed', withheld = NULL, settled_at = ?3, mail = ?2
+             WHERE id = ?1 AND state = 'due'",
+        )?
+        .execute(params![id.0, mail.0, micros(now)])?;
+    if settled == 1 {
+        return Ok(());
+    }
+    let found: Option<(String, Option<i64>)> = connection
+        .prepare_cached("SELECT state, mail FROM notices WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match found {
+        Some((_, Some(in_mail))) if in_mail == mail.0 => Ok(()),
+        Some((state, _)) => Err(StoreError::NoticeNotDue { notice: id.0, state }),
+        None => Err(StoreError::NoticeNotDue { notice: id.0, state: "unknown".to_owned() }),
+    }
+}

@@ -1,0 +1,78 @@
+//! The schema's number is in the file. An older file is copied, then brought up to date step by step, each
+//! step in a transaction with its number; a newer file is refused, because this program cannot know it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{OpenError, StoreError};
+
+/// "kzd" and a format byte: tells a store from any other SQLite file.
+const APPLICATION: i32 = 0x6b7a_6401;
+
+/// The steps from an empty file to the present schema; step `n` makes schema `n + 1`. A released step never
+/// changes.
+pub(crate) const STEPS: &[&str] = &[include_str!("../sql/001-start.sql")];
+
+/// Brings the file up to the schema of `steps`.
+pub(crate) fn migrate(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    recognise(connection, path)?;
+    let found = schema(connection)?;
+    let known = steps.len();
+    if found > known {
+        return Err(OpenError::Newer { path: path.to_owned(), found, known }.into());
+    }
+    if found > 0 && found < known {
+        copy_before(connection, path, found + 1)?;
+    }
+    for (at, step) in steps.iter().enumerate().skip(found) {
+        apply(connection, step, at + 1)?;
+    }
+    Ok(())
+}
+
+/// The schema's number; 0 for an empty file.
+pub(crate) fn schema(connection: &Connection) -> Result<usize, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize)
+}
+
+/// Refuses a database that is not a store, before anything is written to it.
+pub(crate) fn recognise(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let table: Option<String> =
+        connection.query_row("SELECT name FROM sqlite_schema LIMIT 1", [], |row| row.get(0)).optional()?;
+    match (application, table) {
+        (APPLICATION, _) | (0, None) => Ok(()),
+        _ => Err(OpenError::NotAStore { path: path.to_owned() }.into()),
+    }
+}
+
+/// Where the copy before step `to` lies: beside the store.
+fn copy_path(path: &Path, to: usize) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-{to}"));
+    name.into()
+}
+
+fn copy_before(connection: &Connection, path: &Path, to: usize) -> Result<(), StoreError> {
+    let copy = copy_path(path, to);
+    if copy.exists() {
+        // An earlier attempt was cut short after its copy: that copy is as good, or is cut short itself.
+        std::fs::remove_file(&copy).map_err(|why| StoreError::File {
+            what: "cannot replace the copy before a migration at",
+            path: copy.clone(),
+            why: why.to_string(),
+        })?;
+    }
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    crate::place::prepare(&copy)?;
+    tracing::info!(copy = %copy.display(), "the store is copied before its schema changes");
+    Ok(())
+}
+
+fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), StoreError> {
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE;\n{step}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\nCOMMIT;"
+    ))?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! The outbox as people see it: page by page, and one mail with its bytes and attempts.
+
+use jiff::Timestamp;
+use kaizend_core::domain::{Addressee, Delivery, Mail, MailId};
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+
+use crate::{
+    Audience, MailKind, Store, StoreError,
+    column::{from_json, from_word, get, instant},
+};
+
+/// Which mails a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    /// `queued`, `held`, `sent` …, as [`Delivery`] is written.
+    pub state: Option<String>,
+    /// Only mails older than this one: the last of the page before.
+    pub after: Option<MailId>,
+    /// Rows of the page; 0 = 100.
+    pub limit: u32,
+}
+
+/// A mail without its text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MailLine {
+    pub id: MailId,
+    pub message_id: String,
+    pub kind: MailKind,
+    pub addressee: Addressee,
+    pub audience: Audience,
+    pub to: String,
+    pub subject: String,
+    pub delivery: Delivery,
+    pub attempts: u32,
+    pub times_uncertain: u32,
+    pub composed_at: Timestamp,
+}
+
+/// One mail with everything that is kept of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailRow {
+    pub line: MailLine,
+    pub mail: Mail,
+    /// Oldest first.
+    pub attempts: Vec<AttemptRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AttemptRow {
+    pub at: Timestamp,
+    pub delivery: Delivery,
+    pub note: String,
+}
+
+impl Store {
+    /// Mails, newest first.
+    pub async fn mails(&self, filter: MailFilter) -> Result<Vec<MailLine>, StoreError> {
+        self.read(move |connection| {
+            let limit = if filter.limit == 0 { 100 } else { filter.limit };
+            let mut statement = connection.prepare_cached(
+                "SELECT id, message_id, kind, addressee, audience, envelope_to, subject, delivery, attempts,
+                 times_uncertain, composed_at FROM outbox
+                 WHERE (?1 IS NULL OR state = ?1) AND id < ?2 ORDER BY id DESC LIMIT ?3",
+            )?;
+            let before = filter.after.map_or(i64::MAX, |after| after.0);
+            let mut rows = statement.query(params![filter.state, before, limit])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(line(row)?);
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// One mail.
+    pub async fn mail(&self, id: MailId) -> Result<Option<MailRow>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT * FROM outbox WHERE id = ?1")?;
+            let mut rows = statement.query([id.0])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            Ok(Some(MailRow { line: line(row)?, mail: mail(row)?, attempts: attempts(connection, id)? }))
+        })
+        .await
+    }
+}
+
+/// The mail of a row of the outbox.
+pub(super) fn mail(row: &Row<'_>) -> Result<Mail, StoreError> {
+    Ok(Mail {
+        message_id: get(row, "message_id")?,
+        envelope_from: get(row, "envelope_from")?,
+        envelope_to: get(row, "envelope_to")?,
+        subject: get(row, "subject")?,
+        bytes: get(row, "bytes")?,
+    })
+}
+
+fn line(row: &Row<'_>) -> Result<MailLine, StoreError> {
+    Ok(MailLine {
+        id: MailId(get(row, "id")?),
+        message_id: get(row, "message_id")?,
+        kind: from_word(get(row, "kind")?)?,
+        addressee: from_json(&get::<String>(row, "addressee")?)?,
+        audience: from_word(get(row, "audience")?)?,
+        to: get(row, "envelope_to")?,
+        subject: get(row, "subject")?,
+        delivery: from_json(&get::<String>(row, "delivery")?)?,
+        attempts: get(row, "attempts")?,
+        times_uncertain: get(row, "times_uncertain")?,
+        composed_at: instant(get(row, "composed_at")?)?,
+    })
+}
+
+fn attempts(connection: &Connection, id: MailId) -> Result<Vec<AttemptRow>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT at, delivery, note FROM attempts WHERE mail = ?1 ORDER BY id")?;
+    let mut rows = statement.query([id.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(AttemptRow {
+            at: instant(get(row, "at")?)?,
+            delivery: from_json(&get::<String>(row, "delivery")?)?,
+            note: get(row, "note")?,
+        });
+    }
+    Ok(found)
+}
