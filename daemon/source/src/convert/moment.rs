@@ -1,0 +1,268 @@
+//! Dates and instants as companies write them: ISO 8601, a declared format, or a number since 1970.
+//!
+//! A written moment is a day, a local time, or an instant with its offset. What a column asks for decides how
+//! it is taken: a date is the day in the column's zone; an instant of a day is its local midnight.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    fmt::{strtime::BrokenDownTime, temporal::Pieces},
+    tz::TimeZone,
+};
+
+use super::{Cell, Misfit, instant, trimmed};
+use crate::note::Tally;
+
+/// How a column writes its moments, and the zone of those that say none.
+#[derive(Clone, Debug)]
+pub(crate) struct Moments {
+    pub(crate) form: Form,
+    pub(crate) zone: TimeZone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Iso,
+    /// A strptime pattern.
+    Pattern(String),
+    UnixSeconds,
+    UnixMillis,
+}
+
+/// A moment as far as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Written {
+    Day(Date),
+    Local(DateTime),
+    At(Timestamp),
+}
+
+impl Form {
+    pub(crate) fn of(format: Option<&str>) -> Self {
+        match format {
+            None | Some(super::money::MINOR_UNITS) => Self::Iso,
+            Some("unix") => Self::UnixSeconds,
+            Some("unix-ms") => Self::UnixMillis,
+            Some(pattern) => Self::Pattern(pattern.to_owned()),
+        }
+    }
+}
+
+impl Moments {
+    /// Days since 1970-01-01.
+    pub(super) fn date(&self, cell: Cell<'_>) -> Result<i32, Misfit> {
+        let date = match self.written(cell, Misfit::NoDate)? {
+            Written::Day(date) => date,
+            Written::Local(time) => time.date(),
+            Written::At(at) => self.zone.to_datetime(at).date(),
+        };
+        Ok(days(date))
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub(super) fn instant(&self, cell: Cell<'_>, tally: &mut Tally) -> Result<i64, Misfit> {
+        let written = self.written(cell, Misfit::NoInstant)?;
+        // Counting goes on only while it can still say "all are midnights".
+        if tally.instants == tally.midnights {
+            tally.midnights += u64::from(self.is_midnight(written));
+        }
+        tally.instants += 1;
+        match written {
+            Written::Day(date) => instant::of_local(date.to_datetime(Time::midnight()), &self.zone, tally),
+            Written::Local(time) => instant::of_local(time, &self.zone, tally),
+            Written::At(at) => Ok(at.as_microsecond()),
+        }
+    }
+
+    /// Whether the text is a moment at all, and of which precision: what a sample is judged by.
+    pub(crate) fn written(&self, cell: Cell<'_>, otherwise: Misfit) -> Result<Written, Misfit> {
+        match (cell, &self.form) {
+            (Cell::Text(bytes), Form::Iso) => iso(trimmed(bytes)?).ok_or(otherwise),
+            (Cell::Text(bytes), Form::Pattern(pattern)) => {
+                let text = trimmed(bytes)?;
+                by_pattern(pattern, text).ok_or_else(|| Misfit::NotInFormat { format: pattern.clone() })
+            }
+            (Cell::Blob(_) | Cell::Null, _) => Err(otherwise),
+            (_, Form::UnixSeconds | Form::UnixMillis) => self.since_1970(cell, otherwise),
+            (Cell::Integer(_) | Cell::Real(_), Form::Iso | Form::Pattern(_)) => Err(Misfit::NumberForDate),
+        }
+    }
+
+    fn since_1970(&self, cell: Cell<'_>, otherwise: Misfit) -> Result<Written, Misfit> {
+        let scale = if self.form == Form::UnixSeconds { 1_000_000 } else { 1_000 };
+        let micros = match cell {
+            Cell::Real(value) => (value * scale as f64).round() as i64,
+            whole => {
+                let count = super::number::integer(whole).map_err(|_| otherwise)?;
+                count.checked_mul(scale).ok_or(Misfit::TooLarge)?
+            }
+        };
+        Timestamp::from_microsecond(micros).map(Written::At).map_err(|_| Misfit::TooLarge)
+    }
+
+    fn is_midnight(&self, written: Written) -> bool {
+        match written {
+            Written::Day(_) => true,
+            Written::Local(time) => time.time() == Time::midnight(),
+            Written::At(at) => self.zone.to_datetime(at).time() == Time::midnight(),
+        }
+    }
+}
+
+/// Days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`).
+pub(crate) fn days(date: Date) -> i32 {
+    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// `2026-11-23`, then optionally a time, then optionally an offset. Nothing without hyphens: an order number
+/// such as 20261123 is no date.
+fn iso(text: &str) -> Option<Written> {
+    let bytes = text.as_bytes();
+    if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    if bytes.len() == 10 {
+        return iso_day(bytes).map(Written::Day);
+    }
+    if let Some(local) = iso_seconds(bytes) {
+        return Some(Written::Local(local));
+    }
+    let pieces = Pieces::parse(text).ok()?;
+    let time = pieces.time()?;
+    let local = pieces.date().to_datetime(time);
+    match (pieces.to_numeric_offset(), pieces.time_zone_annotation()) {
+        (Some(offset), _) => offset.to_timestamp(local).ok().map(Written::At),
+        (None, None) if pieces.offset().is_none() => Some(Written::Local(local)),
+        // `Z` alone is an instant; a zone's name without an offset is not exact enough.
+        (None, None) => TimeZone::UTC.to_timestamp(local).ok().map(Written::At),
+        (None, Some(_)) => None,
+    }
+}
+
+/// The common `2026-11-23 09:30:00`, without the full parser.
+fn iso_seconds(bytes: &[u8]) -> Option<DateTime> {
+    if bytes.len() != 19 || !matches!(bytes[10], b' ' | b'T') || bytes[13] != b':' || bytes[16] != b':' {
+        return None;
+    }
+    let time = Time::new(two(&bytes[11..])?, two(&bytes[14..])?, two(&bytes[17..])?, 0).ok()?;
+    Some(iso_day(bytes)?.to_datetime(time))
+}
+
+fn iso_day(bytes: &[u8]) -> Option<Date> {
+    let year = i16::from(two(bytes)?) * 100 + i16::from(two(&bytes[2..])?);
+    Date::new(year, two(&bytes[5..])?, two(&bytes[8..])?).ok()
+}
+
+fn two(bytes: &[u8]) -> Option<i8> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| (byte - b'0') as i8);
+    Some(digit(bytes[0])? * 10 + digit(bytes[1])?)
+}
+
+fn by_pattern(pattern: &str, text: &str) -> Option<Written> {
+    let parts = BrokenDownTime::parse(pattern, text).ok()?;
+    if parts.offset().is_some() || parts.timestamp().is_some() {
+        return parts.to_timestamp().ok().map(Written::At);
+    }
+    if parts.hour().is_some() {
+        return parts.to_datetime().ok().map(Written::Local);
+    }
+    parts.to_date().ok().map(Written::Day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(format: Option<&str>) -> Moments {
+        Moments { form: Form::of(format), zone: TimeZone::get("Europe/Sofia").unwrap() }
+    }
+
+    fn date(format: Option<&str>, cell: Cell<'_>) -> Result<String, Misfit> {
+        let days = moments(format).date(cell)?;
+        Ok(kaizend_core::rows::Value::Date(days).canonical().into_owned())
+    }
+
+    fn instant(format: Option<&str>, cell: Cell<'_>) -> Result<String, Misfit> {
+        let micros = moments(format).instant(cell, &mut Tally::default())?;
+        Ok(Timestamp::from_microsecond(micros).unwrap().to_string())
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        for (text, count) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2026-11-23", 20_780),
+            ("0001-01-01", -719_162),
+        ] {
+            assert_eq!(days(text.parse().unwrap()), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        let slashes = Some("%d/%m/%Y");
+        for (format, text, expected) in [
+            (None, "2024-02-29", Ok("2024-02-29")),
+            (None, " 2024-02-29 ", Ok("2024-02-29")),
+            (None, "2024-02-29 23:30:00", Ok("2024-02-29")),
+            (None, "2024-02-29T22:30:00Z", Ok("2024-03-01")),
+            (None, "2024-02-29 22:30:00.123456+00", Ok("2024-03-01")),
+            (None, "2023-02-29", Err(Misfit::NoDate)),
+            (None, "0000-00-00", Err(Misfit::NoDate)),
+            (None, "20240229", Err(Misfit::NoDate)),
+            (None, "29/02/2024", Err(Misfit::NoDate)),
+            (None, "soon", Err(Misfit::NoDate)),
+            (None, "", Err(Misfit::Empty)),
+            (slashes, "29/02/2024", Ok("2024-02-29")),
+            (slashes, "31/02/2024", Err(Misfit::NotInFormat { format: "%d/%m/%Y".into() })),
+            (slashes, "2024-02-29", Err(Misfit::NotInFormat { format: "%d/%m/%Y".into() })),
+            (Some("%d.%m.%Y %H:%M"), "01.03.2024 00:15", Ok("2024-03-01")),
+            (Some("%Y%m%d"), "20240229", Ok("2024-02-29")),
+        ] {
+            let read = date(format, Cell::Text(text.as_bytes()));
+            assert_eq!(read, expected.map(str::to_owned), "{text}");
+        }
+    }
+
+    #[test]
+    fn instants_take_their_offset_or_the_zone() {
+        for (format, cell, expected) in [
+            (None, Cell::Text(b"2024-07-15 10:30:00"), Ok("2024-07-15T07:30:00Z")),
+            (None, Cell::Text(b"2024-07-15T10:30"), Ok("2024-07-15T07:30:00Z")),
+            (None, Cell::Text(b"2024-07-15T10:30:00.5+02:00"), Ok("2024-07-15T08:30:00.5Z")),
+            (None, Cell::Text(b"2024-07-15T10:30:00-0500"), Ok("2024-07-15T15:30:00Z")),
+            (None, Cell::Text(b"2024-07-15"), Ok("2024-07-14T21:00:00Z")),
+            (None, Cell::Text(b"2024-07-15T10:30[Europe/Paris]"), Err(Misfit::NoInstant)),
+            (None, Cell::Text(b"2024-07-15 25:00:00"), Err(Misfit::NoInstant)),
+            (None, Cell::Integer(1_721_032_200), Err(Misfit::NumberForDate)),
+            (Some("unix"), Cell::Integer(1_721_032_200), Ok("2024-07-15T08:30:00Z")),
+            (Some("unix"), Cell::Real(0.25), Ok("1970-01-01T00:00:00.25Z")),
+            (Some("unix"), Cell::Text(b"1721032200"), Ok("2024-07-15T08:30:00Z")),
+            (Some("unix-ms"), Cell::Integer(1_721_032_200_500), Ok("2024-07-15T08:30:00.5Z")),
+            (Some("unix"), Cell::Integer(i64::MAX), Err(Misfit::TooLarge)),
+            (Some("unix"), Cell::Text(b"today"), Err(Misfit::NoInstant)),
+            (Some("%d.%m.%Y %H:%M %z"), Cell::Text(b"15.07.2024 10:30 +0200"), Ok("2024-07-15T08:30:00Z")),
+        ] {
+            assert_eq!(instant(format, cell), expected.map(str::to_owned), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn midnights_are_counted_while_there_is_nothing_else() {
+        let mut tally = Tally::default();
+        for text in ["2024-07-15", "2024-07-14T21:00:00Z", "2024-07-15 00:00:00"] {
+            moments(None).instant(Cell::Text(text.as_bytes()), &mut tally).unwrap();
+        }
+        assert_eq!((tally.instants, tally.midnights), (3, 3));
+        moments(None).instant(Cell::Text(b"2024-07-15 08:00"), &mut tally).unwrap();
+        assert_eq!((tally.instants, tally.midnights), (4, 3));
+    }
+}

@@ -1,0 +1,113 @@
+//! Copies a database before it is read, so that a slow check never locks the application out.
+//!
+//! A rollback-journal database is copied by SQLite's own backup in steps: between two steps the application can
+//! write, and then the backup begins anew. After a few beginnings the last one goes through in one step.
+
+use std::{fs, io, path::Path};
+
+use kaizend_core::rows::{Fault, FaultClass};
+use rusqlite::{
+    Connection, OpenFlags,
+    backup::{Backup, StepResult},
+};
+use tempfile::NamedTempFile;
+
+use super::{
+    Settings,
+    connect::{no_room, open},
+    failure::Failure,
+    header::wal_in_use,
+};
+use crate::spool::Spool;
+
+/// Pages per step: 16 MiB with SQLite's usual page.
+const STEP: i32 = 4096;
+/// How often the application may interrupt a copy before it is made in one step.
+const BEGINNINGS: u32 = 3;
+
+/// A copy of a rollback-journal database as one moment left it.
+pub(super) fn in_steps(
+    original: Connection,
+    settings: &Settings,
+    spool: &Spool,
+    failure: &Failure<'_>,
+) -> Result<Connection, Fault> {
+    let bytes = size(&original).map_err(|error| failure.opening(&error))?;
+    if bytes > spool.at_most {
+        return Err(no_room(spool, &settings.path));
+    }
+    let file = place(spool)?;
+    let mut copy = writable(file.path()).map_err(|error| failure.copying(&error))?;
+    let backup = Backup::new(&original, &mut copy).map_err(|error| failure.copying(&error))?;
+    let mut beginnings = 0;
+    let mut remaining = i32::MAX;
+    loop {
+        let pages = if beginnings < BEGINNINGS { STEP } else { -1 };
+        match backup.step(pages).map_err(|error| failure.copying(&error))? {
+            StepResult::Done => break,
+            // The busy handler has waited already.
+            StepResult::Busy | StepResult::Locked => return Err(failure.locked()),
+            _ => {}
+        }
+        let left = backup.progress().remaining;
+        beginnings += u32::from(left >= remaining);
+        remaining = left;
+    }
+    drop(backup);
+    copy.close().map_err(|(_, error)| failure.copying(&error))?;
+    reopen(file, settings, failure)
+}
+
+/// A copy of a WAL database that nobody has open; `None` when somebody opened it meanwhile, or it is too large.
+pub(super) fn of_quiet_file(
+    settings: &Settings,
+    spool: &Spool,
+    failure: &Failure<'_>,
+) -> Result<Option<Connection>, Fault> {
+    let state = || fs::metadata(&settings.path).and_then(|file| Ok((file.len(), file.modified()?)));
+    let interrupted = |error: io::Error| {
+        let text =
+            format!("source {}: {} cannot be copied: {error}", failure.source, settings.path.display());
+        Fault::new(FaultClass::Interrupted, text)
+    };
+    let before = state().map_err(interrupted)?;
+    if before.0 > spool.at_most {
+        return Ok(None);
+    }
+    let file = place(spool)?;
+    fs::copy(&settings.path, file.path()).map_err(interrupted)?;
+    if wal_in_use(&settings.path) || state().map_err(interrupted)? != before {
+        return Ok(None);
+    }
+    reopen(file, settings, failure).map(Some)
+}
+
+fn place(spool: &Spool) -> Result<NamedTempFile, Fault> {
+    let file = tempfile::Builder::new().prefix("kaizend-copy-").tempfile_in(spool.dir());
+    file.map_err(|error| spool.fault(&error))
+}
+
+/// Opens the copy and takes its name away: it vanishes with its connection, even after kill -9.
+fn reopen(file: NamedTempFile, settings: &Settings, failure: &Failure<'_>) -> Result<Connection, Fault> {
+    let copied = Settings { path: file.path().to_owned(), ..settings.clone() };
+    let connection = open(&copied, true, failure)?;
+    // The file is opened only with the first read, so that must come before the name goes.
+    let look = connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
+    look.map_err(|error| failure.opening(&error))?;
+    drop(file);
+    Ok(connection)
+}
+
+fn writable(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let copy = Connection::open_with_flags(path, flags)?;
+    // Nothing of the copy must survive a crash, so nothing is done for that.
+    copy.pragma_update(None, "journal_mode", "off")?;
+    copy.pragma_update(None, "synchronous", "off")?;
+    Ok(copy)
+}
+
+fn size(connection: &Connection) -> rusqlite::Result<u64> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    Ok(u64::try_from(pragma("page_count")?.saturating_mul(pragma("page_size")?)).unwrap_or(0))
+}
