@@ -70,7 +70,8 @@ plugin! {
 
 fn check(run: &Run, params: &Params) -> Result {
     let (usual, let_down) = (run.horizon(params.warn_before), run.horizon(params.warn_let_down));
-    let mut misses = Misses::since(run.today() - params.remember_misses.whole_days()?);
+    let remembered = params.remember_misses.whole_days().map_err(|why| format!("remember-misses: {why}"))?;
+    let mut misses = Misses::since(run.today() - remembered);
     let mut measures = Measures::new();
     let partial = run.is_partial::<Promise>();
     run.read::<Promise>()?.each(|promise| {
