@@ -4,7 +4,7 @@
 
 use wit_component::ComponentEncoder;
 
-use crate::inspect::{ForeignImport, core_imports, foreign_imports};
+use crate::inspect::{ForeignImport, core_imports, exports_check, foreign_imports};
 
 /// Why a core module cannot become a component.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,9 +27,14 @@ pub fn componentize(core_module: &[u8]) -> Result<Vec<u8>, ComponentizeError> {
     if !foreign.is_empty() {
         return Err(ComponentizeError::Foreign { imports: foreign });
     }
-    ComponentEncoder::default()
+    let not_ours = |why: String| ComponentizeError::NotFromTheSdk { why };
+    let component = ComponentEncoder::default()
         .validate(true)
         .module(core_module)
         .and_then(|mut encoder| encoder.encode())
-        .map_err(|error| ComponentizeError::NotFromTheSdk { why: format!("{error:#}") })
+        .map_err(|error| not_ours(format!("{error:#}")))?;
+    if !exports_check(&component) {
+        return Err(not_ours("it does not export the function `check`; write it with `plugin!`".to_owned()));
+    }
+    Ok(component)
 }

@@ -16,7 +16,7 @@ pub use foreign::ForeignImport;
 pub(crate) use foreign::foreign_imports;
 pub(crate) use manifest_rules::{FIRST_PROMISED, MOVES};
 pub use refused::Refused;
-pub(crate) use scan::core_imports;
+pub(crate) use scan::{core_imports, exports_check};
 
 /// The largest plugin file that is looked at. Plugins of the SDK have 20–100 KiB.
 pub const MAX_PLUGIN_BYTES: usize = 16 << 20;

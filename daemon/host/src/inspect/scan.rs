@@ -57,6 +57,11 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Found, Refused> {
     Ok(found)
 }
 
+/// Whether a component exports the contract's function.
+pub(crate) fn exports_check(component: &[u8]) -> bool {
+    scan(component).is_ok_and(|found| found.exports_check)
+}
+
 /// The imports of a core module as `module.name`; none for what is no core module.
 pub(crate) fn core_imports(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();

@@ -89,10 +89,12 @@ impl Voice {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let chunk = std::mem::take(&mut self.waiting);
+        // A place first, the words then: a run that is timed out while it waits has lost none of them.
         let gone =
             |_| Stop::interrupted("the run was given up while it spoke: nobody takes its findings any more");
-        self.out.send(chunk).await.map_err(gone)
+        let place = self.out.reserve().await.map_err(gone)?;
+        place.send(std::mem::take(&mut self.waiting));
+        Ok(())
     }
 
     async fn say(&mut self, said: Said) -> Result<(), Stop> {
