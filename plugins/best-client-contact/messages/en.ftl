@@ -1,0 +1,31 @@
+# Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
+# is none on record) and $last; $percent of all revenue; $people known by name; $updated, the date of the file.
+
+contact =
+    { $known ->
+        [0] { $client }, number { $place } of { $clients } clients, has no contact on record.
+       *[other] { $client }, number { $place } of { $clients } clients, was last in contact on { $last }.
+    }
+    .title = Keep in touch: { $client }
+    .todo = Call or visit, with news or an invitation. Ask how things are; do not sell.
+    .resolved = There was contact again.
+
+concentration = { $client } alone brings { $percent } % of the revenue.
+    .title = { $percent } % of the revenue from one client: { $client }
+    .todo = Decide how to depend less on this client, and who else could grow.
+    .resolved = No single client brings that much any more.
+
+few-people =
+    { $people ->
+        [0] Nobody at { $client }, number { $place } of { $clients } clients, is known by name.
+        [one] Only one person at { $client }, number { $place } of { $clients } clients, is known by name.
+       *[other] Only { $people } people at { $client }, number { $place } of { $clients } clients, are known by name.
+    }
+    .title = Too few people known: { $client }
+    .todo = Get to know somebody else there, and write the name down.
+    .resolved = More people are known by name.
+
+stale-file = The file on { $client }, number { $place } of { $clients } clients, was last brought up to date on { $updated }.
+    .title = File out of date: { $client }
+    .todo = Go through the file: people, plans, what they value, what went wrong.
+    .resolved = The file was brought up to date.
