@@ -16,13 +16,13 @@ use tokio::{fs, io::AsyncWriteExt};
 use crate::{Attempt, DeferredBecause};
 
 #[derive(Clone, Debug)]
-pub struct Directory {
+pub(crate) struct Directory {
     path: PathBuf,
 }
 
 /// The folder's numbers, read once.
 #[derive(Debug)]
-pub struct DirectorySession {
+pub(crate) struct DirectorySession {
     path: PathBuf,
     known: Option<Known>,
 }

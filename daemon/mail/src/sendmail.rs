@@ -16,7 +16,7 @@ use tokio::{
 use crate::{Attempt, DeferredBecause, SendmailSettings, compose::envelope_address};
 
 #[derive(Clone, Debug)]
-pub struct Sendmail {
+pub(crate) struct Sendmail {
     settings: SendmailSettings,
 }
 

@@ -95,7 +95,8 @@ impl Catalogue {
         let args: FluentArgs =
             args.iter().map(|(name, fact)| (name.clone(), value(fact, &self.local, voice))).collect();
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors);
+        let text = one_line(&text);
         match errors.first() {
             None => Answer::Said(text),
             Some(error) => Answer::Broken { text, why: error.to_string() },
@@ -107,7 +108,39 @@ impl Catalogue {
     }
 }
 
+/// A message may be written on several lines, or in parts of which some are empty: people read one sentence.
+/// No-break spaces stay, because they keep a number and its unit together.
+fn one_line(text: &str) -> String {
+    let words = text.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty());
+    words.map(one_stop).collect::<Vec<_>>().join(" ")
+}
+
+/// A sentence that ends in a date ends in its abbreviation's full stop: `31 май 1998 г.`, not `г..`.
+fn one_stop(word: &str) -> &str {
+    match word.strip_suffix('.') {
+        Some(rest) if rest.ends_with('.') && !rest.ends_with("..") => rest,
+        _ => word,
+    }
+}
+
 fn line(source: &str, at: usize) -> String {
     let before = source.get(..at).unwrap_or(source);
     format!(", line {}", before.matches('\n').count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn parts_become_one_sentence() {
+        for (parts, sentence) in [
+            ("Promised for\n31 May.\n    \n", "Promised for 31 May."),
+            ("до 31\u{a0}май 1998\u{a0}г..", "до 31\u{a0}май 1998\u{a0}г."),
+            ("в 09:00 ч.. Конец", "в 09:00 ч. Конец"),
+            ("and so on...", "and so on..."),
+        ] {
+            assert_eq!(one_line(parts), sentence, "{parts:?}");
+        }
+    }
 }

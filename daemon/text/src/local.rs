@@ -11,7 +11,7 @@ use icu::{
         input::{DateTime, Time},
     },
     decimal::{DecimalFormatter, input::Decimal},
-    locale::Locale,
+    locale::{Locale, subtags::language},
 };
 use jiff::{Timestamp, civil, tz::TimeZone};
 use kaizend_core::domain::{Moment, Money};
@@ -25,6 +25,8 @@ pub(crate) struct Local {
     short: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     instant: FixedCalendarDateTimeFormatter<Gregorian, YMDT>,
     number: DecimalFormatter,
+    /// Estonian days of a month are ordinals (`31. mai`), which CLDR's data leaves out.
+    ordinal_days: bool,
 }
 
 impl Local {
@@ -47,12 +49,13 @@ impl Local {
             instant: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_time_hm())
                 .ok()?,
             number: DecimalFormatter::try_new(locale.into(), Default::default()).ok()?,
+            ordinal_days: locale.id.language == language!("et"),
         })
     }
 
     /// `31 May 1998`. Days since 1970-01-01; a day beyond the calendar is shown as its number.
     pub(crate) fn long_date(&self, days: i32) -> String {
-        day(days).map_or_else(|| days.to_string(), |date| kept_together(self.long.format(&date)))
+        day(days).map_or_else(|| days.to_string(), |date| self.with_month(self.long.format(&date)))
     }
 
     /// `31/05/1998`, for tables.
@@ -66,7 +69,7 @@ impl Local {
         let parts =
             (gregorian(local.date()), Time::try_new(local.hour() as u8, local.minute() as u8, 0, 0).ok());
         match parts {
-            (Some(date), Some(time)) => kept_together(self.instant.format(&DateTime { date, time })),
+            (Some(date), Some(time)) => self.with_month(self.instant.format(&DateTime { date, time })),
             _ => at.to_string(),
         }
     }
@@ -83,6 +86,16 @@ impl Local {
             Moment::Instant(micros) => Timestamp::from_microsecond(micros)
                 .map_or_else(|_| micros.to_string(), |at| self.instant(at, zone)),
         }
+    }
+
+    /// A date whose month is a word.
+    fn with_month(&self, written: impl std::fmt::Display) -> String {
+        let mut written = kept_together(written);
+        let day = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+        if self.ordinal_days && day > 0 && written[day..].starts_with(' ') {
+            written.insert(day, '.');
+        }
+        written
     }
 
     /// A decimal numeral with this language's separators: `1234.5` → `1,234.5`.
@@ -161,7 +174,7 @@ mod tests {
         let sofia = TimeZone::get("Europe/Sofia").unwrap();
         assert_eq!(Local::of("en").instant(at, &TimeZone::UTC), "31 May 1998 at 21:30");
         assert_eq!(Local::of("en").instant(at, &sofia), "1 June 1998 at 00:30");
-        assert_eq!(Local::of("bg").instant(at, &sofia), "1 юни 1998\u{a0}г. в 00:30\u{a0}ч.");
+        assert_eq!(Local::of("bg").instant(at, &sofia), "1 юни 1998\u{a0}г. в 00:30 ч.");
     }
 
     #[test]

@@ -47,8 +47,6 @@ struct Heads {
     promised: String,
     seen: String,
     list: String,
-    trouble: String,
-    links: String,
 }
 
 /// Says messages to one reader, and notes what a catalogue lacks.
@@ -115,8 +113,6 @@ impl Heads {
             promised: say.bare("head-promised"),
             seen: say.bare("head-seen"),
             list: say.bare("head-list"),
-            trouble: say.bare("head-trouble"),
-            links: say.bare("head-links"),
         }
     }
 }

@@ -4,7 +4,8 @@
 //! returned for the operator to hear of.
 
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+    AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value, syntax::SyntaxConfig,
+    value::Serde,
 };
 
 use crate::{RenderError, link, page::Page, plain};
@@ -108,11 +109,15 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn safe_link(address: String) -> Result<Value, Error> {
-    match link::safe(&address) {
-        Some(address) => Ok(Value::from_safe_string(address.replace('&', "&amp;").replace('\'', "&#39;"))),
-        None => Err(Error::new(ErrorKind::InvalidOperation, "a mail links only to https and mailto")),
-    }
+fn safe_link(state: &State, address: &str) -> Result<Value, Error> {
+    let Some(address) = link::safe(address) else {
+        return Err(Error::new(ErrorKind::InvalidOperation, "a mail links only to https and mailto"));
+    };
+    let written = match state.auto_escape() {
+        AutoEscape::None => address.to_owned(),
+        _ => address.replace('&', "&amp;").replace('\'', "&#39;"),
+    };
+    Ok(Value::from_safe_string(written))
 }
 
 /// At most one empty line between paragraphs, none at the ends.

@@ -3,6 +3,7 @@
 //! lettre's pool is not used: a cancelled send puts its connection back with a reply still on the way, and
 //! the next mail's refusal is then read as success. Here a connection that has failed in any way is dropped.
 
+mod body;
 mod patience;
 mod reply;
 mod session;

@@ -1,9 +1,6 @@
 //! One connection to the relay, used for one mail after another while all goes well.
 
-use std::{
-    fmt::{self, Display},
-    time::Duration,
-};
+use std::fmt::{self, Display};
 
 use kaizend_core::domain::Mail;
 use lettre::transport::smtp::{
@@ -11,15 +8,12 @@ use lettre::transport::smtp::{
     client::{AsyncSmtpConnection, TlsParameters},
     commands::{self, Data, Rcpt},
     extension::{ClientId, Extension, MailBodyParameter, MailParameter},
-    response::Response,
 };
-use tokio::{
-    sync::watch,
-    time::{Instant, timeout, timeout_at},
-};
+use tokio::time::timeout;
 
 use super::{
     Phase, Reply,
+    body::write_body,
     patience::{Broken, expect, step},
 };
 use crate::{
@@ -30,17 +24,14 @@ use crate::{
 /// A relay that starts afresh now and then keeps its own bounds: reconnect after so many mails.
 const MAILS_PER_CONNECTION: u32 = 100;
 
-/// How much of a mail is written before its progress counts.
-const BLOCK: usize = 16 * 1024;
-
 #[derive(Clone)]
-pub struct Smtp {
+pub(crate) struct Smtp {
     settings: SmtpSettings,
     tls: Option<TlsParameters>,
 }
 
 /// A conversation with the relay; connected by its first mail.
-pub struct SmtpSession {
+pub(crate) struct SmtpSession {
     smtp: Smtp,
     open: Option<Open>,
 }
@@ -48,14 +39,6 @@ pub struct SmtpSession {
 struct Open {
     connection: AsyncSmtpConnection,
     mails: u32,
-}
-
-/// How far a mail's body has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Written {
-    Blocks(usize),
-    /// Everything is written; the final dot may have been too.
-    All,
 }
 
 impl Smtp {
@@ -228,53 +211,6 @@ impl SmtpSession {
             // A courtesy: the mail's outcome is known, whatever becomes of this.
             let _ = timeout(self.patience().quit, open.connection.quit()).await;
         }
-    }
-}
-
-/// Writes the mail block by block, each with its own time, then the dot, and waits for its reply. Says
-/// whether the dot may have been written.
-async fn write_body(
-    connection: &mut AsyncSmtpConnection,
-    bytes: &[u8],
-    patience: &Patience,
-) -> (bool, Result<Response, Broken>) {
-    // lettre ends a mail with a line break of its own; the stored bytes have theirs already.
-    let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
-    let (progress, mut seen) = watch::channel(Written::Blocks(0));
-    let mut blocks = bytes.chunks(BLOCK).enumerate();
-    // lettre asks for a block when it has written the one before: that is how progress is known.
-    let reported = std::iter::from_fn(move || match blocks.next() {
-        Some((number, block)) => {
-            progress.send_replace(Written::Blocks(number));
-            Some(block)
-        }
-        None => {
-            progress.send_replace(Written::All);
-            None
-        }
-    });
-    let mut sending = std::pin::pin!(connection.message_iter(reported));
-    loop {
-        let state = *seen.borrow_and_update();
-        let patience = limit(state, patience);
-        let outcome = tokio::select! {
-            biased;
-            outcome = timeout_at(Instant::now() + patience, &mut sending) => outcome,
-            Ok(()) = seen.changed() => continue,
-        };
-        let all_written = *seen.borrow() == Written::All;
-        return match outcome {
-            Ok(Ok(reply)) => (all_written, Ok(reply)),
-            Ok(Err(error)) => (all_written, Err(Broken::of(Phase::End, &error))),
-            Err(_) => (all_written, Err(Broken::TimedOut(Phase::End, patience))),
-        };
-    }
-}
-
-fn limit(written: Written, patience: &Patience) -> Duration {
-    match written {
-        Written::Blocks(_) => patience.block,
-        Written::All => patience.end,
     }
 }
 

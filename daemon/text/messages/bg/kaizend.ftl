@@ -40,8 +40,6 @@ head-versions = Как се е местил обещаният срок
 head-promised = Обещано за
 head-seen = Забелязано на
 head-list = Какво беше заварено
-head-trouble = Какво се случи
-head-links = Отворете
 
 ## Какво следва
 

@@ -43,8 +43,6 @@ head-versions = How the promised date moved
 head-promised = Promised for
 head-seen = Seen on
 head-list = What was already so
-head-trouble = What happened
-head-links = Open
 
 ## What happens next
 

@@ -40,8 +40,6 @@ head-versions = Kuidas lubatud tähtaeg on nihkunud
 head-promised = Lubatud
 head-seen = Märgatud
 head-list = Mis oli juba olemas
-head-trouble = Mis juhtus
-head-links = Ava
 
 ## Mis saab edasi
 

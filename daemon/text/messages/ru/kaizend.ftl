@@ -49,8 +49,6 @@ head-versions = Как переносился обещанный срок
 head-promised = Обещано на
 head-seen = Замечено
 head-list = Что уже было
-head-trouble = Что случилось
-head-links = Открыть
 
 ## Что будет дальше
 
