@@ -19,7 +19,7 @@ const EMPTY: &str = r#"(component
     (@custom "kaizend" "\08\00\00\00manifestSIZEBODY"))
   (core instance $i (instantiate $m))
   (func (export "check") (result (result (error string)))
-    (canon lift (core func $i "check") (memory $i "memory") (realloc (func $i "cabi_realloc")))))"#;
+    (canon lift (core func $i "check") (memory (core memory $i "memory")) (realloc (core func $i "cabi_realloc")))))"#;
 const MANIFEST: &str =
     r#"{"id":"empty","version":"1.0.0","api":"0.1.0","about":"Nothing.","slots":[],"topics":[]}"#;
 

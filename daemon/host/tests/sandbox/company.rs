@@ -44,27 +44,27 @@ impl Table {
 
     pub(crate) fn texts(self, name: &str, texts: &[Option<&str>]) -> Self {
         let values = Values::Text(texts.iter().map(|text| text.unwrap_or_default()).collect::<Texts>());
-        self.with(name, values, texts.iter().map(Option::is_none).collect())
+        self.with(name, values, &texts.iter().map(Option::is_none).collect::<Vec<_>>())
     }
 
     pub(crate) fn integers(self, name: &str, integers: impl IntoIterator<Item = i64>) -> Self {
         let values: Vec<i64> = integers.into_iter().collect();
         let nulls = vec![false; values.len()];
-        self.with(name, Values::Integer(values), nulls)
+        self.with(name, Values::Integer(values), &nulls)
     }
 
     pub(crate) fn dates(self, name: &str, dates: &[Option<i32>]) -> Self {
         let values = Values::Date(dates.iter().map(|date| date.unwrap_or_default()).collect());
-        self.with(name, values, dates.iter().map(Option::is_none).collect())
+        self.with(name, values, &dates.iter().map(Option::is_none).collect::<Vec<_>>())
     }
 
     pub(crate) fn instants(self, name: &str, instants: &[Option<i64>]) -> Self {
         let values = Values::Instant(instants.iter().map(|at| at.unwrap_or_default()).collect());
-        self.with(name, values, instants.iter().map(Option::is_none).collect())
+        self.with(name, values, &instants.iter().map(Option::is_none).collect::<Vec<_>>())
     }
 
-    fn with(mut self, name: &str, values: Values, nulls: Vec<bool>) -> Self {
-        let nulls = nulls.contains(&true).then(|| bits(&nulls));
+    fn with(mut self, name: &str, values: Values, nulls: &[bool]) -> Self {
+        let nulls = nulls.contains(&true).then(|| bits(nulls));
         self.columns.push((name.to_owned(), Column { values, nulls }));
         self
     }
@@ -212,8 +212,11 @@ pub(crate) fn failure(report: &Report) -> &Failure {
 }
 
 pub(crate) fn sightings(said: &[Said]) -> Vec<&Sighting> {
-    let sighting = |said| if let &Said::Sighting(ref sighting) = said { Some(&**sighting) } else { None };
-    said.iter().filter_map(sighting).collect()
+    said.iter().filter_map(as_sighting).collect()
+}
+
+fn as_sighting(said: &Said) -> Option<&Sighting> {
+    if let Said::Sighting(sighting) = said { Some(sighting) } else { None }
 }
 
 /// The first key part of each finding.

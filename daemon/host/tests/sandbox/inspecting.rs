@@ -14,7 +14,7 @@ const NOTHING: &str = "(func $body)";
 #[test]
 fn a_plugin_tells_what_it_is_without_being_run() {
     let bytes = plugin("(func $body unreachable)", |manifest| {
-        manifest["slots"] = json!([slot("orders", &["id key"])])
+        manifest["slots"] = json!([slot("orders", &["id key"])]);
     });
     let inspected = inspect(&bytes).unwrap();
     assert_eq!(inspected.manifest.id, "guest");
