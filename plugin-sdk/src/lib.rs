@@ -59,7 +59,10 @@ pub use slot::{AsRow, At, Fetch, Row};
 pub use span::Span;
 pub use tally::Tally;
 
-/// All that a check usually needs: `use kaizend_sdk::prelude::*;`. Its `println!` writes to the run's log.
+/// All that a check usually needs: `use kaizend_sdk::prelude::*;`.
+///
+/// Its `println!` writes to the run's log. The standard library's would be lost in a sandbox without a word; so that
+/// nobody uses it by mistake, the compiler asks which of the two is meant: answer `use kaizend_sdk::println;`.
 pub mod prelude {
     pub use crate::{
         Date, Error, Finding, Horizon, Instant, Joined, Money, Reading, Result, Run, Severity, Span, Stage,

@@ -172,6 +172,22 @@ impl Slot {
 }
 
 impl Ask {
+    /// The ask of a word of the contract.
+    pub fn named(name: &str) -> Option<Self> {
+        const ALL: [Ask; 9] = [
+            Ask::Text,
+            Ask::Integer,
+            Ask::Real,
+            Ask::Boolean,
+            Ask::Date,
+            Ask::Instant,
+            Ask::Money,
+            Ask::Key,
+            Ask::When,
+        ];
+        ALL.into_iter().find(|ask| ask.name() == name)
+    }
+
     /// The word of the contract.
     pub const fn name(self) -> &'static str {
         match self {

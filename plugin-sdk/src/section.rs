@@ -297,6 +297,7 @@ mod tests {
         ];
         for (here, there) in asks {
             assert_eq!(here.name(), there.name());
+            assert_eq!(Ask::named(there.name()), Some(here));
         }
     }
 

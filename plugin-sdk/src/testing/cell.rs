@@ -30,7 +30,7 @@ pub enum Cell {
 
 impl Cell {
     /// A value as a fixture writes it, read as the kind that a column asks for.
-    pub(super) fn read(value: &toml::Value, ask: Ask) -> Result<Self, String> {
+    pub fn read(value: &toml::Value, ask: Ask) -> Result<Self, String> {
         let cell = match (ask, value) {
             (_, toml::Value::String(text)) => Self::parse(text, ask),
             (Ask::Key | Ask::Text, value) => Self::plain(value).map(|cell| Self::Text(cell.to_string())),
@@ -44,7 +44,7 @@ impl Cell {
     }
 
     /// A text read as the kind that a column asks for, as a CSV file needs it.
-    pub(super) fn parse(text: &str, ask: Ask) -> Option<Self> {
+    pub fn parse(text: &str, ask: Ask) -> Option<Self> {
         match ask {
             Ask::Key | Ask::Text => Some(Self::Text(text.to_owned())),
             Ask::Integer => text.parse().ok().map(Self::Integer),
@@ -61,7 +61,7 @@ impl Cell {
     }
 
     /// A value by its own type.
-    pub(super) fn plain(value: &toml::Value) -> Option<Self> {
+    pub fn plain(value: &toml::Value) -> Option<Self> {
         match value {
             toml::Value::String(text) => Some(Self::Text(text.clone())),
             toml::Value::Integer(number) => Some(Self::Integer(*number)),

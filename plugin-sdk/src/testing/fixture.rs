@@ -51,9 +51,9 @@ use toml::value::Datetime;
 use super::cell::{self, Cell};
 use super::expect::Expect;
 use super::look::{Bound, Look};
-use super::{Office, Table};
-use crate::Date;
+use super::{Asked, Office, Table};
 use crate::manifest::Manifest;
+use crate::{Date, Instant};
 
 /// A fixture file, as it is written; the module's head shows the format.
 #[derive(Clone, Debug, Deserialize)]
@@ -115,21 +115,26 @@ impl Fixture {
 
     /// The look it describes, for a plugin.
     pub fn look(&self, manifest: &Manifest) -> Result<Look, String> {
+        if let Some(name) =
+            self.params.keys().find(|name| manifest.params.iter().all(|param| param.name != **name))
+        {
+            return Err(format!("the plugin has no parameter `{name}`"));
+        }
         let mut slots = BTreeMap::new();
         for (name, datasets) in &self.slots {
             let slot = manifest.slot(name).ok_or_else(|| format!("the plugin has no slot `{name}`"))?;
             if datasets.len() > 1 && !slot.list {
                 return Err(format!("the slot `{name}` takes one dataset, and {} are bound", datasets.len()));
             }
-            let table =
-                Table::of(slot, datasets, &self.folder).map_err(|why| format!("slot `{name}`: {why}"))?;
+            let table = Table::read(&Asked::of(slot), datasets, &self.folder)
+                .map_err(|why| format!("slot `{name}`: {why}"))?;
             let partial = datasets.iter().any(|dataset| dataset.partial);
             let members = table.members().to_vec();
             slots.insert(name.clone(), Bound { source: std::rc::Rc::new(table), members, partial });
         }
         Ok(Look {
-            now: cell::instant(&self.now).ok_or("`now` needs a date and a time")?,
-            params: self.params(manifest)?,
+            now: self.now()?,
+            params: self.params()?,
             slots,
             office: Office { holidays: self.holidays()? },
             state: self.state.iter().map(|(key, text)| (key.clone(), text.clone().into_bytes())).collect(),
@@ -137,20 +142,22 @@ impl Fixture {
     }
 
     /// The parameters in the daemon's canonical text, by name.
-    pub fn params(&self, manifest: &Manifest) -> Result<BTreeMap<String, String>, String> {
-        let mut params = BTreeMap::new();
-        for (name, value) in &self.params {
-            if !manifest.params.iter().any(|param| param.name == name) {
-                return Err(format!("the plugin has no parameter `{name}`"));
-            }
-            let text =
+    pub fn params(&self) -> Result<BTreeMap<String, String>, String> {
+        let text = |(name, value): (&String, &toml::Value)| {
+            let cell =
                 Cell::plain(value).ok_or_else(|| format!("the parameter `{name}` cannot be {value}"))?;
-            params.insert(name.clone(), text.to_string());
-        }
-        Ok(params)
+            Ok((name.clone(), cell.to_string()))
+        };
+        self.params.iter().map(text).collect()
     }
 
-    fn holidays(&self) -> Result<Vec<Date>, String> {
+    /// The scheduled instant.
+    pub fn now(&self) -> Result<Instant, String> {
+        cell::instant(&self.now).ok_or_else(|| "`now` needs a date and a time".to_owned())
+    }
+
+    /// Days on which nobody works.
+    pub fn holidays(&self) -> Result<Vec<Date>, String> {
         let day = |date: &Datetime| match Cell::plain(&toml::Value::Datetime(*date)) {
             Some(Cell::Date(date)) => Ok(date),
             _ => Err(format!("the holiday {date} is not a day")),

@@ -24,7 +24,7 @@ pub use fixture::{Dataset, Fixture};
 pub use look::Look;
 pub use messages::check_messages;
 pub use office::Office;
-pub use table::Table;
+pub use table::{Asked, Table};
 pub use told::{Told, ToldFinding};
 
 use crate::Plugin;

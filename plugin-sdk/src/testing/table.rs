@@ -7,7 +7,33 @@ use std::path::Path;
 use super::batch::{Batch, Column, Source, Values};
 use super::cell::Cell;
 use super::fixture::Dataset;
-use crate::manifest::{Ask, Slot};
+use crate::manifest::{self, Ask, Slot};
+
+/// A column that a plugin asks for, as far as a table has to know.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// As in the dataset.
+    pub name: String,
+    /// What it must hold.
+    pub ask: Ask,
+    /// The dataset may lack it.
+    pub optional: bool,
+    /// Its values may be null.
+    pub nullable: bool,
+}
+
+impl Asked {
+    /// The columns of a declared slot.
+    pub fn of(slot: &Slot) -> Vec<Self> {
+        let asked = |column: &manifest::Column| Self {
+            name: column.name.to_owned(),
+            ask: column.kind,
+            optional: column.optional,
+            nullable: column.nullable,
+        };
+        slot.columns.iter().map(asked).collect()
+    }
+}
 
 /// Rows in memory.
 #[derive(Clone, Debug, Default)]
@@ -27,61 +53,62 @@ struct Row {
 const BATCH: usize = 3;
 
 impl Table {
-    /// The datasets that a fixture binds to a slot. `folder` is where its CSV files are.
-    pub(super) fn of(slot: &Slot, datasets: &[Dataset], folder: &Path) -> Result<Self, String> {
-        let mut table = Self::default();
+    /// The datasets that a fixture binds to a slot; CSV files are in `folder`. A required column is always there; an
+    /// optional one when a row has a value in it, or the dataset names it.
+    pub fn read(asked: &[Asked], datasets: &[Dataset], folder: &Path) -> Result<Self, String> {
         let mut tables = Vec::new();
-        for (at, dataset) in datasets.iter().enumerate() {
+        for dataset in datasets {
             tables.push(dataset.rows(folder)?);
-            table.members.push(dataset.name.clone().unwrap_or_else(|| format!("{}-{}", slot.name, at + 1)));
         }
-        for column in slot.columns {
-            let named = |dataset: &Dataset| dataset.columns.iter().any(|name| name == column.name);
-            let valued = tables.iter().flatten().any(|row| row.contains_key(column.name));
-            if !column.optional || valued || datasets.iter().any(named) {
-                table.columns.push((column.name.to_owned(), ""));
-            }
-        }
-        for (member, rows) in tables.iter().enumerate() {
+        let is_there = |column: &&Asked| {
+            !column.optional
+                || tables.iter().flatten().any(|row| row.contains_key(&column.name))
+                || datasets.iter().any(|dataset| dataset.columns.contains(&column.name))
+        };
+        let asked_there: Vec<&Asked> = asked.iter().filter(is_there).collect();
+        let mut table = Self {
+            columns: asked_there.iter().map(|column| (column.name.clone(), "")).collect(),
+            ..Self::default()
+        };
+        for (member, (rows, dataset)) in tables.iter().zip(datasets).enumerate() {
+            let name = dataset.name.clone().unwrap_or_else(|| format!("dataset-{}", member + 1));
             for (at, row) in rows.iter().enumerate() {
-                table
-                    .take(slot, member as u32, row)
-                    .map_err(|why| format!("row {} of dataset `{}`: {why}", at + 1, table.members[member]))?;
+                let wrong = |why| format!("row {} of `{name}`: {why}", at + 1);
+                if let Some(stranger) =
+                    row.keys().find(|name| asked.iter().all(|column| column.name != **name))
+                {
+                    return Err(wrong(format!("the slot does not ask for a column `{stranger}`")));
+                }
+                table.take(&asked_there, member as u32, row).map_err(wrong)?;
             }
+            table.members.push(name);
         }
-        for (name, kind) in &mut table.columns {
+        for ((_, kind), column) in table.columns.iter_mut().zip(asked_there) {
             if kind.is_empty() {
-                *kind = empty_kind(slot.column(name).map_or(Ask::Text, |column| column.kind));
+                *kind = empty_kind(column.ask);
             }
         }
         Ok(table)
     }
 
     /// The datasets, by name.
-    pub(super) fn members(&self) -> &[String] {
+    pub fn members(&self) -> &[String] {
         &self.members
     }
 
-    fn take(&mut self, slot: &Slot, member: u32, row: &toml::Table) -> Result<(), String> {
-        if let Some(stranger) = row.keys().find(|name| slot.column(name).is_none()) {
-            return Err(format!("the slot `{}` does not ask for a column `{stranger}`", slot.name));
-        }
+    fn take(&mut self, asked: &[&Asked], member: u32, row: &toml::Table) -> Result<(), String> {
         let mut cells = Vec::new();
-        for (name, kind) in &mut self.columns {
-            let Some(column) = slot.column(name) else { continue };
+        for ((name, kind), column) in self.columns.iter_mut().zip(asked) {
             let cell = match row.get(name) {
-                Some(value) => {
-                    Some(Cell::read(value, column.kind).map_err(|why| format!("`{name}`: {why}"))?)
-                }
+                Some(value) => Some(Cell::read(value, column.ask).map_err(|why| format!("`{name}`: {why}"))?),
                 None if column.nullable => None,
                 None => return Err(format!("`{name}` is missing, and it is not nullable")),
             };
             if let Some(cell) = &cell {
-                if kind.is_empty() {
-                    *kind = cell.kind();
-                } else if *kind != cell.kind() {
+                if !kind.is_empty() && *kind != cell.kind() {
                     return Err(format!("`{name}` is of the kind {}, and above it was {kind}", cell.kind()));
                 }
+                *kind = cell.kind();
             }
             cells.push(cell);
         }
