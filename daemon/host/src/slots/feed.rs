@@ -1,30 +1,30 @@
-//! Reads ahead: a task of its own opens the datasets of a slot, checks what comes, and keeps one page ready
-//! while the plugin works on the page before.
+//! Reads ahead: a task of its own opens the datasets of a slot, checks what comes, and keeps one helping of
+//! pages ready while the plugin works on the one before.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
-use futures_util::StreamExt;
-use kaizend_core::{
-    domain::Said,
-    rows::{Fault, FaultClass, first_disorder},
-};
+use kaizend_core::{domain::Said, rows::Fault};
 use tokio::{sync::mpsc, task::AbortHandle};
 
 use super::{
     Layout, Page,
     ledger::LedgerView,
+    member_rows::MemberRows,
     merge::{Head, next_page},
-    sheet::Sheet,
 };
-use crate::{Ledger, Reader, RowStream, WorkingTime, run::Stop};
+use crate::{Ledger, Reader, WorkingTime, run::Stop};
 
-/// Pages that wait beside the one being prepared.
+/// Helpings that wait beside the one being prepared.
 const READY: usize = 1;
+/// Pages of one helping. A page is as large as its batch, but where datasets are merged it may be one row, and
+/// passing each from task to task on its own would cost more than reading it.
+const HELPING: usize = 1024;
 
 /// The receiving end; reading stops when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Feed {
-    pages: mpsc::Receiver<Fed>,
+    helpings: mpsc::Receiver<Vec<Fed>>,
+    taken: VecDeque<Fed>,
     task: AbortHandle,
 }
 
@@ -49,15 +49,22 @@ impl Feed {
         ledger: Arc<dyn Ledger>,
         calendar: Arc<dyn WorkingTime>,
     ) -> Self {
-        let (out, pages) = mpsc::channel(READY);
+        let (out, helpings) = mpsc::channel(READY);
         let reading = Reading { layout, readers, ledger: LedgerView { ledger, calendar }, out };
         let task = tokio::spawn(reading.run()).abort_handle();
-        Self { pages, task }
+        Self { helpings, taken: VecDeque::new(), task }
     }
 
     pub(crate) async fn next(&mut self) -> Fed {
-        let broke_off = || Fed::Stopped(Stop::interrupted("reading broke off: see the daemon's log"));
-        self.pages.recv().await.unwrap_or_else(broke_off)
+        loop {
+            if let Some(fed) = self.taken.pop_front() {
+                return fed;
+            }
+            let Some(helping) = self.helpings.recv().await else {
+                return Fed::Stopped(Stop::interrupted("reading broke off: see the daemon's log"));
+            };
+            self.taken.extend(helping);
+        }
     }
 }
 
@@ -71,11 +78,15 @@ struct Reading {
     layout: Arc<Layout>,
     readers: Vec<Arc<dyn Reader>>,
     ledger: LedgerView,
-    out: mpsc::Sender<Fed>,
+    out: mpsc::Sender<Vec<Fed>>,
 }
 
-/// The plugin is gone and nobody listens.
-struct Gone;
+/// Why reading ends early.
+enum Cut {
+    Fault(Fault),
+    /// The plugin is gone and nobody listens.
+    Gone,
+}
 
 impl Reading {
     async fn run(self) {
@@ -86,109 +97,61 @@ impl Reading {
         };
         let last = match read {
             Ok(()) => Fed::Ended,
-            Err(fault) => Fed::Stopped(Stop::source(fault)),
+            Err(Cut::Fault(fault)) => Fed::Stopped(Stop::source(fault)),
+            Err(Cut::Gone) => return,
         };
-        // When the plugin is gone, there is nobody to tell.
-        let _ = self.out.send(last).await;
+        // When the plugin is gone by now, there is nobody to tell.
+        let _ = self.out.send(vec![last]).await;
     }
 
-    async fn one_after_another(&self) -> Result<(), Fault> {
+    async fn one_after_another(&self) -> Result<(), Cut> {
         for member in 0..self.readers.len() {
             let mut rows = self.open(member).await?;
             while let Some((sheet, said)) = rows.next().await? {
                 let all = 0..sheet.batch.len;
-                if self.give(Fed::Page(Page::new(sheet, all), said)).await.is_err() {
-                    return Ok(());
-                }
+                self.give(vec![Fed::Page(Page::new(sheet, all), said)]).await?;
             }
-            if self.give(Fed::MemberEnded(member)).await.is_err() {
-                return Ok(());
-            }
+            self.give(vec![Fed::MemberEnded(member)]).await?;
         }
         Ok(())
     }
 
-    async fn merged(&self) -> Result<(), Fault> {
+    async fn merged(&self) -> Result<(), Cut> {
         let mut rows = Vec::new();
         let mut heads = Vec::new();
         for member in 0..self.readers.len() {
             let mut opened = self.open(member).await?;
-            heads.push(opened.head().await?);
+            heads.push(opened.next().await?.map(Head::from));
             rows.push(opened);
         }
-        let mut ended: Vec<usize> = (0..heads.len()).filter(|&member| heads[member].is_none()).collect();
-        loop {
-            for member in ended.drain(..) {
-                if self.give(Fed::MemberEnded(member)).await.is_err() {
-                    return Ok(());
-                }
+        let unread = (0..heads.len()).filter(|&member| heads[member].is_none());
+        let mut helping: Vec<Fed> = unread.map(Fed::MemberEnded).collect();
+        while let Some((member, page, said)) = next_page(&mut heads, &self.layout.order) {
+            helping.push(Fed::Page(page, said));
+            let used_up = heads[member].as_ref().is_none_or(Head::is_used_up);
+            if used_up || helping.len() >= HELPING {
+                // What is ready is given out before waiting for more.
+                self.give(std::mem::take(&mut helping)).await?;
             }
-            let Some((member, page, said)) = next_page(&mut heads, &self.layout.order) else { return Ok(()) };
-            if self.give(Fed::Page(page, said)).await.is_err() {
-                return Ok(());
-            }
-            if heads[member].as_ref().is_some_and(|head| head.at == head.sheet.batch.len) {
-                heads[member] = rows[member].head().await?;
-                ended.extend(heads[member].is_none().then_some(member));
+            if used_up {
+                heads[member] = rows[member].next().await?.map(Head::from);
+                helping.extend(heads[member].is_none().then_some(Fed::MemberEnded(member)));
             }
         }
+        self.give(helping).await
     }
 
     async fn open(&self, member: usize) -> Result<MemberRows<'_>, Fault> {
-        let layout = &self.layout.members[member];
-        let stream = self.readers[member].open(layout.wanted.clone(), layout.order_by.clone()).await?;
-        Ok(MemberRows { reading: self, member, stream, rows: 0, last: None })
+        MemberRows::open(&self.layout, member, &*self.readers[member], &self.ledger).await
     }
 
-    async fn give(&self, fed: Fed) -> Result<(), Gone> {
-        self.out.send(fed).await.map_err(|_| Gone)
+    async fn give(&self, helping: Vec<Fed>) -> Result<(), Cut> {
+        self.out.send(helping).await.map_err(|_| Cut::Gone)
     }
 }
 
-/// One dataset while it is read.
-struct MemberRows<'a> {
-    reading: &'a Reading,
-    member: usize,
-    stream: RowStream,
-    rows: u64,
-    last: Option<Arc<Sheet>>,
-}
-
-impl MemberRows<'_> {
-    /// The next sheet that has rows, and the promises in it.
-    async fn next(&mut self) -> Result<Option<(Arc<Sheet>, Vec<Said>)>, Fault> {
-        let Reading { layout, ledger, .. } = self.reading;
-        loop {
-            let Some(batch) = self.stream.next().await.transpose()? else { return Ok(None) };
-            if batch.len == 0 {
-                continue;
-            }
-            let (sheet, said) = Sheet::fill(layout, self.member, self.rows, batch, ledger)?;
-            self.check_order(&sheet)?;
-            self.rows += sheet.batch.len as u64;
-            let sheet = Arc::new(sheet);
-            self.last = (!layout.order.is_empty()).then(|| Arc::clone(&sheet));
-            return Ok(Some((sheet, said)));
-        }
-    }
-
-    async fn head(&mut self) -> Result<Option<Head>, Fault> {
-        Ok(self.next().await?.map(|(sheet, said)| Head { sheet, at: 0, said }))
-    }
-
-    fn check_order(&self, sheet: &Sheet) -> Result<(), Fault> {
-        let by = &self.reading.layout.order;
-        let last = self.last.as_ref().map(|last| (&last.batch, last.batch.len - 1));
-        let Some(row) = first_disorder(last, &sheet.batch, by) else { return Ok(()) };
-        let names: Vec<&str> = by.iter().map(|&at| self.reading.layout.shown[at].name.as_str()).collect();
-        Err(Fault::new(
-            FaultClass::Order,
-            format!(
-                "{} comes before the row ahead of it: the source did not keep the order by {} (texts by their bytes, \
-                 nulls last)",
-                sheet.row_name(row),
-                names.join(", ")
-            ),
-        ))
+impl From<Fault> for Cut {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
     }
 }

@@ -19,6 +19,18 @@ pub(super) struct Head {
     pub(super) said: Vec<Said>,
 }
 
+impl Head {
+    pub(super) fn is_used_up(&self) -> bool {
+        self.at == self.sheet.batch.len
+    }
+}
+
+impl From<(Arc<Sheet>, Vec<Said>)> for Head {
+    fn from((sheet, said): (Arc<Sheet>, Vec<Said>)) -> Self {
+        Self { sheet, at: 0, said }
+    }
+}
+
 /// Takes the next page off the heads; `None` when there are no heads left. `heads` are by member.
 pub(super) fn next_page(heads: &mut [Option<Head>], by: &[usize]) -> Option<(usize, Page, Vec<Said>)> {
     let member = smallest(heads, by, None)?;

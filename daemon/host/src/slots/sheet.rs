@@ -85,7 +85,7 @@ impl Sheet {
                 continue;
             }
             let column = &self.batch.columns[at];
-            if let Some(row) = (0..self.batch.len).find(|&row| column.is_null(row)) {
+            if let Some(row) = first_null(column, self.batch.len) {
                 return Err(Fault::new(
                     FaultClass::Value,
                     format!(
@@ -100,6 +100,11 @@ impl Sheet {
         }
         Ok(())
     }
+}
+
+fn first_null(column: &Column, len: usize) -> Option<usize> {
+    column.nulls.as_ref()?;
+    (0..len).find(|&row| column.is_null(row))
 }
 
 /// A reader that does not keep its promise is reported, not trusted.
