@@ -53,8 +53,8 @@ fn blank_or_comment(rest: &str, first: char) -> usize {
     if rest.starts_with("--") {
         return rest.find('\n').unwrap_or(rest.len());
     }
-    if rest.starts_with("/*") {
-        return rest[2..].find("*/").map_or(rest.len(), |end| end + 4);
+    if let Some(comment) = rest.strip_prefix("/*") {
+        return comment.find("*/").map_or(rest.len(), |end| end + 4);
     }
     0
 }

@@ -43,7 +43,7 @@ pub(super) fn snapshot(settings: &Settings, spool: &Spool, failure: &Failure<'_>
         return begin(open(settings, true, failure)?, failure);
     }
     if !header.wal {
-        return begin(copy::in_steps(open(settings, false, failure)?, settings, spool, failure)?, failure);
+        return begin(copy::in_steps(&open(settings, false, failure)?, settings, spool, failure)?, failure);
     }
     if !wal_in_use(&settings.path)
         && let Some(copy) = copy::of_quiet_file(settings, spool, failure)?

@@ -27,18 +27,18 @@ const BEGINNINGS: u32 = 3;
 
 /// A copy of a rollback-journal database as one moment left it.
 pub(super) fn in_steps(
-    original: Connection,
+    original: &Connection,
     settings: &Settings,
     spool: &Spool,
     failure: &Failure<'_>,
 ) -> Result<Connection, Fault> {
-    let bytes = size(&original).map_err(|error| failure.opening(&error))?;
+    let bytes = size(original).map_err(|error| failure.opening(&error))?;
     if bytes > spool.at_most {
         return Err(no_room(spool, &settings.path));
     }
     let file = place(spool)?;
     let mut copy = writable(file.path()).map_err(|error| failure.copying(&error))?;
-    let backup = Backup::new(&original, &mut copy).map_err(|error| failure.copying(&error))?;
+    let backup = Backup::new(original, &mut copy).map_err(|error| failure.copying(&error))?;
     let mut beginnings = 0;
     let mut remaining = i32::MAX;
     loop {

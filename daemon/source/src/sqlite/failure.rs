@@ -26,14 +26,14 @@ impl<'a> Failure<'a> {
         match error.sqlite_error().map(|error| error.extended_code) {
             Some(ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_BUSY_RECOVERY) => self.fault(
                 FaultClass::Locked,
-                format!("{path} was left in the middle of a change: start its application once, which repairs it"),
+                &format!("{path} was left in the middle of a change: start its application once, which repairs it"),
             ),
             Some(
                 ffi::SQLITE_CANTOPEN | ffi::SQLITE_READONLY_CANTINIT | ffi::SQLITE_READONLY_DIRECTORY
                 | ffi::SQLITE_READONLY_RECOVERY,
             ) => self.fault(
                 FaultClass::Permission,
-                format!(
+                &format!(
                     "{path} uses a write-ahead log, and its `-shm` file beside it cannot be opened for writing: add \
                      the folder to `ReadWritePaths=` of the service, or give kaizend a copy with `immutable = true`"
                 ),
@@ -71,7 +71,7 @@ impl<'a> Failure<'a> {
         let text = format!(
             "{path} was locked by another program for {seconds} s: try again, or raise the source's `busy-timeout`"
         );
-        self.fault(FaultClass::Locked, text)
+        self.fault(FaultClass::Locked, &text)
     }
 
     fn general(&self, error: &Error, failed: &str) -> Fault {
@@ -84,11 +84,11 @@ impl<'a> Failure<'a> {
             }
             Some(ErrorCode::NotADatabase) => {
                 return self
-                    .fault(FaultClass::Damaged, format!("{path} is no SQLite database, or is encrypted"));
+                    .fault(FaultClass::Damaged, &format!("{path} is no SQLite database, or is encrypted"));
             }
             Some(ErrorCode::DatabaseCorrupt) => {
                 let advice = "run `pragma integrity_check` on it and restore a good copy";
-                return self.fault(FaultClass::Damaged, format!("{path} is damaged: {advice}"));
+                return self.fault(FaultClass::Damaged, &format!("{path} is damaged: {advice}"));
             }
             Some(
                 ErrorCode::PermissionDenied
@@ -102,10 +102,10 @@ impl<'a> Failure<'a> {
             }
             _ => FaultClass::Query,
         };
-        self.fault(class, format!("{path} {failed}: {error}"))
+        self.fault(class, &format!("{path} {failed}: {error}"))
     }
 
-    fn fault(&self, class: FaultClass, text: String) -> Fault {
+    fn fault(&self, class: FaultClass, text: &str) -> Fault {
         Fault::new(class, format!("source {}: {text}", self.source))
     }
 }

@@ -160,7 +160,7 @@ impl Desk<'_> {
                     drop(reply.send(describe::within(&self.database, &spec, &self.binds, &self.failure)));
                 }
                 Ok(Command::Room(id)) => {
-                    open.iter_mut().filter(|active| active.id == id).for_each(Active::make_room)
+                    open.iter_mut().filter(|active| active.id == id).for_each(Active::make_room);
                 }
                 Ok(Command::Close(id)) => open.retain(|active| active.id != id),
                 Err(mpsc::TryRecvError::Empty) => self.step(&mut open),
