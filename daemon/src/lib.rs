@@ -1,3 +1,10 @@
-//! The top room: configuration, service loops, assembly and the command line. All other rooms are connected here.
+//! The top room: configuration, assembly of the rooms, the loops of the service, and the command line.
 
+pub mod command;
 pub mod config;
+pub mod look;
+pub mod rooms;
+pub mod service;
+pub mod telling;
+pub mod trace;
+pub mod words;

@@ -54,3 +54,20 @@ pub struct Mail {
     pub subject: String,
     pub bytes: Vec<u8>,
 }
+
+impl Delivery {
+    /// The state's name, as commands show it and JSON tags it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Claimed { .. } => "claimed",
+            Self::DataStarted { .. } => "data-started",
+            Self::Sent { .. } => "sent",
+            Self::Deferred { .. } => "deferred",
+            Self::Failed { .. } => "failed",
+            Self::Uncertain { .. } => "uncertain",
+            Self::Held { .. } => "held",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! People of the company, and its clients, as the company's own data names them.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{Language, PersonId};
@@ -18,6 +19,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The person's own zone; `None` when there is none, or no zone has that name.
+    pub fn zone(&self) -> Option<TimeZone> {
+        self.timezone.as_deref().and_then(|name| TimeZone::get(name).ok())
+    }
+
     /// Whether a mail can be tried at all; whether the address works is for the mail server to say.
     pub fn has_address(&self) -> bool {
         let address = self.email.as_deref().unwrap_or_default().trim();

@@ -46,6 +46,12 @@ impl Calendar {
         Self::new(zone, Week::office(), Holidays::default())
     }
 
+    /// The same week and holidays on another wall clock: a colleague elsewhere.
+    #[must_use]
+    pub fn in_zone(&self, zone: TimeZone) -> Self {
+        Self { zone, ..self.clone() }
+    }
+
     pub fn zone(&self) -> &TimeZone {
         &self.zone
     }

@@ -1,0 +1,128 @@
+//! The command line: one file a command. A command reads its arguments, calls the rooms, and prints; it decides
+//! nothing itself.
+
+mod backup;
+mod completions;
+mod demo;
+mod findings;
+mod next;
+mod outbox;
+mod plugin;
+mod print;
+mod run;
+mod scene;
+mod serve;
+mod status;
+mod validate;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use self::scene::Scene;
+use crate::config;
+
+/// A daemon that keeps a company's word.
+///
+/// It looks at the company's own data on a schedule, through small sandboxed checks, and tells the right person
+/// the right thing at the right time by mail, until it is done.
+#[derive(Debug, Parser)]
+#[command(name = "kaizend", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// The configuration [default: ./kaizend.toml, then /etc/kaizend/kaizend.toml]
+    #[arg(long, global = true, env = "KAIZEND_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How data is printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done; 1 findings or warnings, where asked for; 2 usage or configuration; 3 could not do it.
+
+Example: kaizend --config config/northwind/kaizend.toml run late-orders --at 1998-05-31T09:00";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the checks on their schedules and send what is due, until stopped
+    Serve(serve::Serve),
+    /// Read the whole configuration and report every problem at once
+    Validate(validate::Validate),
+    /// Run checks now, or show what they would do
+    Run(run::Run),
+    /// When each check runs next, in local time and UTC
+    Next(next::Next),
+    /// What was found, and what became of it
+    Findings(findings::Findings),
+    /// The mails: waiting, sent, failed, held
+    Outbox(outbox::Outbox),
+    /// Write, build, test and inspect plugins
+    Plugin(plugin::Plugin),
+    /// Whether checks look, mails leave and the store is well
+    Status(status::Status),
+    /// Copy the store to a file, while the daemon runs
+    Backup(backup::Backup),
+    /// Put a backup in the store's place
+    Restore(backup::Restore),
+    /// Three weeks of a made-up car service in virtual time
+    Demo(demo::Demo),
+    /// Completions for a shell
+    Completions(completions::Completions),
+}
+
+/// How a command ended when nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    /// There are findings or warnings, and the user asked to be told by the exit code.
+    Attention,
+}
+
+/// Why a command ended early; decides the exit code.
+#[derive(Debug)]
+pub enum Stop {
+    /// Wrong arguments, or names that are not in the configuration.
+    Usage(String),
+    /// The configuration cannot be used; the report is complete.
+    Configuration(config::Problems),
+    /// The work could not be done.
+    CouldNot(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::CouldNot(error.into())
+    }
+}
+
+type Ended = Result<Exit, Stop>;
+
+impl Cli {
+    /// Runs the command and gives the process's exit code.
+    pub fn run(self) -> u8 {
+        let scene = Scene { config: self.config, format: self.format };
+        let ended = match self.command {
+            Command::Serve(command) => command.run(&scene),
+            Command::Validate(command) => command.run(&scene),
+            Command::Run(command) => command.run(&scene),
+            Command::Next(command) => command.run(&scene),
+            Command::Findings(command) => command.run(&scene),
+            Command::Outbox(command) => command.run(&scene),
+            Command::Plugin(command) => command.run(&scene),
+            Command::Status(command) => command.run(&scene),
+            Command::Backup(command) => command.run(&scene),
+            Command::Restore(command) => command.run(&scene),
+            Command::Demo(command) => command.run(&scene),
+            Command::Completions(command) => command.run(),
+        };
+        print::ending(ended, scene.format)
+    }
+}

@@ -1,0 +1,114 @@
+//! Connects the datasets that the operator bound to a plugin's slots: binding is the grant.
+//!
+//! All datasets of one run on one source are read in one snapshot.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use futures_util::{FutureExt, future::BoxFuture};
+use kaizend_core::{
+    domain::DatasetName,
+    rows::{Fault, Field},
+};
+use kaizend_host::{Binding, Member, Reader, RowStream, Wanted};
+use kaizend_source::{Binds, DatasetSpec, Snapshot};
+
+use super::remarks::Remarks;
+use crate::{
+    config::{Check, Dataset},
+    rooms::Rooms,
+};
+
+/// A check's slots, ready to be read.
+pub(super) struct Bound {
+    pub(super) slots: BTreeMap<String, Binding>,
+    pub(super) remarks: Remarks,
+}
+
+pub(super) async fn bind(
+    rooms: &Rooms,
+    check: &Check,
+    binds: &Binds,
+    remarks: Remarks,
+) -> Result<Bound, Fault> {
+    let mut snapshots = Snapshots::new(rooms, binds, remarks);
+    let mut slots = BTreeMap::new();
+    for (slot, datasets) in &check.datasets {
+        let mut members = Vec::new();
+        for name in datasets {
+            members.push(snapshots.member(rooms.dataset(name)).await?);
+        }
+        slots.insert(slot.clone(), Binding { members });
+    }
+    Ok(Bound { slots, remarks: snapshots.remarks })
+}
+
+/// The datasets of the check whose rows are promises.
+pub(super) fn ledger_datasets(rooms: &Rooms, check: &Check) -> Vec<DatasetName> {
+    let manifest = rooms.plugin(check).manifest();
+    let promises = manifest.slots.iter().filter(|slot| slot.ledger.is_some());
+    promises.filter_map(|slot| check.datasets.get(&slot.name)).flatten().cloned().collect()
+}
+
+/// One snapshot for each source that is read.
+pub(super) struct Snapshots<'a> {
+    rooms: &'a Rooms,
+    binds: &'a Binds,
+    taken: BTreeMap<String, Arc<Snapshot>>,
+    remarks: Remarks,
+}
+
+impl<'a> Snapshots<'a> {
+    pub(super) fn new(rooms: &'a Rooms, binds: &'a Binds, remarks: Remarks) -> Self {
+        Self { rooms, binds, taken: BTreeMap::new(), remarks }
+    }
+
+    async fn of(&mut self, source: &str) -> Result<Arc<Snapshot>, Fault> {
+        if let Some(snapshot) = self.taken.get(source) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = Arc::new(self.rooms.source(source).snapshot(self.binds).await?);
+        self.remarks.of_snapshot(&snapshot);
+        self.taken.insert(source.to_owned(), Arc::clone(&snapshot));
+        Ok(snapshot)
+    }
+
+    async fn member(&mut self, dataset: &Dataset) -> Result<Member, Fault> {
+        let (columns, reader) = self.reader(dataset).await?;
+        Ok(Member {
+            dataset: dataset.name.clone(),
+            columns,
+            key: dataset.key.clone(),
+            labels: dataset.labels.clone(),
+            partial: false,
+            reader: Arc::new(reader),
+        })
+    }
+
+    /// The dataset's columns, and what reads them.
+    pub(super) async fn reader(&mut self, dataset: &Dataset) -> Result<(Vec<Field>, SnapshotReader), Fault> {
+        let spec = dataset.spec();
+        let described = self.rooms.source(&dataset.source).describe(&spec, self.binds).await?;
+        self.remarks.of_description(&described);
+        let snapshot = self.of(&dataset.source).await?;
+        Ok((described.schema.fields, SnapshotReader { snapshot, spec, remarks: self.remarks.clone() }))
+    }
+}
+
+/// One dataset within the snapshot of one run.
+pub(super) struct SnapshotReader {
+    snapshot: Arc<Snapshot>,
+    spec: DatasetSpec,
+    remarks: Remarks,
+}
+
+impl Reader for SnapshotReader {
+    fn open(&self, columns: Vec<Wanted>, order_by: Vec<String>) -> BoxFuture<'_, Result<RowStream, Fault>> {
+        async move {
+            let asked =
+                columns.iter().cloned().map(|Wanted { name, kind }| kaizend_source::Wanted { name, kind });
+            let stream = self.snapshot.read(&self.spec, asked.collect(), order_by).await?;
+            Ok(self.remarks.watch(&self.spec.name, &columns, stream))
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,120 @@
+//! The deciding half of a look: the reading becomes an outcome, and the core's decisions become a commit.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::{CheckMemory, Completeness, DatasetName, Finding, Look, Outcome, Person, RunId},
+    policy::{
+        decide::Verdict,
+        doubt::{self, RowBounds},
+        outage::{self, Ended},
+        question,
+        reconcile::{Rule, reconcile},
+        route::Router,
+    },
+};
+use kaizend_host::{Ending, Report};
+use kaizend_store::Close;
+
+use super::{bind::ledger_datasets, question::digest, reading::Reading};
+use crate::{
+    config::Check,
+    rooms::{Openings, Rooms},
+};
+
+/// What the store has to commit for this reading.
+pub(super) fn close(
+    rooms: &Rooms,
+    check: &Check,
+    run: RunId,
+    memory: &CheckMemory,
+    reading: &Reading,
+    now: Timestamp,
+) -> anyhow::Result<Close> {
+    let question = digest(rooms, check);
+    let outcome = outcome(rooms, check, memory, &question, &reading.report);
+    let rows = &reading.report.rows;
+    let ended = Ended { check: &check.id, run, question: &question, outcome: &outcome, rows };
+    let (memory_after, notice) = outage::remember(memory, &ended, now);
+    let look = Look {
+        run,
+        at: now,
+        completeness: completeness(&outcome),
+        first: question::first(memory, &question),
+    };
+    let rule = rule(rooms, check);
+    let openings = Openings::of(rooms, now);
+    let fallback = check.fallback.clone();
+    let directory = Arc::clone(&reading.directory);
+    let decide = move |known: Option<Finding>, seen: Option<Verdict>| {
+        let router = Router {
+            people: directory.as_ref(),
+            fallback: fallback.as_ref(),
+            run,
+            due: |person: Option<&Person>| openings.next(person),
+        };
+        reconcile(&rule, known.as_ref(), seen.as_ref(), &look, now, |finding, because, kind| {
+            router.notices(finding, because, kind)
+        })
+    };
+    Ok(Close {
+        at: now,
+        outcome,
+        rows: rows.clone(),
+        ended_ledgers: ended_ledgers(rooms, check, &reading.report),
+        memory: memory_after,
+        state_version: rooms.plugin(check).manifest().state_version,
+        notices: notice.into_iter().collect(),
+        decide: Box::new(decide),
+    })
+}
+
+/// Datasets of promises that were read to their end.
+fn ended_ledgers(rooms: &Rooms, check: &Check, report: &Report) -> Vec<DatasetName> {
+    let promises = ledger_datasets(rooms, check);
+    report.ended.iter().filter(|dataset| promises.contains(dataset)).cloned().collect()
+}
+
+fn outcome(rooms: &Rooms, check: &Check, memory: &CheckMemory, question: &str, report: &Report) -> Outcome {
+    match &report.ending {
+        Ending::Completed => {
+            let bounds = row_bounds(rooms, check);
+            let look = doubt::judge(memory, question, &report.rows, &bounds, report.partial);
+            Outcome::Completed { look }
+        }
+        Ending::Failed(failure) => Outcome::Failed { class: failure.class, message: failure.message.clone() },
+        Ending::TimedOut { message } => Outcome::TimedOut { message: message.clone() },
+    }
+}
+
+/// A run that failed decides nothing; the store does not ask it to.
+fn completeness(outcome: &Outcome) -> Completeness {
+    match outcome {
+        Outcome::Completed { look } => look.clone(),
+        _ => Completeness::Partial,
+    }
+}
+
+/// The bounds by the names that the report counts under.
+fn row_bounds(rooms: &Rooms, check: &Check) -> BTreeMap<String, RowBounds> {
+    let mut bounds = BTreeMap::new();
+    for (slot, datasets) in &check.datasets {
+        for name in datasets {
+            let rows = rooms.dataset(name).rows;
+            let counted = if datasets.len() == 1 { slot.clone() } else { format!("{slot}/{name}") };
+            bounds.insert(counted, RowBounds { min: rows.min, shrink_at_most: rows.shrink_at_most });
+        }
+    }
+    bounds
+}
+
+fn rule(rooms: &Rooms, check: &Check) -> Rule {
+    Rule {
+        check: check.id.clone(),
+        baseline: check.baseline,
+        look_back: check.look_back,
+        settle: rooms.plan.reminders.settle,
+        calendar: Arc::new(rooms.calendar()),
+    }
+}

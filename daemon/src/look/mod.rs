@@ -1,0 +1,96 @@
+//! One look: a check's datasets are read through its plugin, and what it says is decided and kept.
+//!
+//! Schedules, `kaizend run`, rechecks before sending, dry runs and the demo all come through [`look`]; they
+//! differ in the store they bring and in the instant they give.
+
+mod bind;
+mod decide;
+mod people;
+mod question;
+mod reading;
+mod remarks;
+
+use std::{collections::BTreeMap, time::Duration};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::{CheckId, Outcome, RunId, Said, Trigger},
+    rows::Fault,
+};
+use kaizend_host::LogLine;
+use kaizend_store::Closed;
+
+pub use people::Directory;
+
+use crate::{config::Check, rooms::Rooms};
+
+/// What is asked of a look.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// The run that a schedule queued; without it a run is begun here.
+    pub queued: Option<RunId>,
+    pub trigger: Trigger,
+    /// The instant that the check takes for now.
+    pub now: Timestamp,
+    /// Hide what was not known then (`--as-known`).
+    pub known_at: Option<Timestamp>,
+    /// `now` lies in the past and the table is read as it is: say how much of it is later.
+    pub hindsight: bool,
+}
+
+/// What became of a look.
+#[derive(Debug)]
+pub struct Looked {
+    pub check: CheckId,
+    pub run: RunId,
+    pub outcome: Outcome,
+    /// Rows read, by `slot`, or `slot/dataset` where a slot binds several.
+    pub rows: BTreeMap<String, u64>,
+    pub log: Vec<LogLine>,
+    pub log_dropped: u64,
+    /// Remarks on the data: dates that look like instants, times that a clock change folded.
+    pub remarks: Vec<String>,
+    pub closed: Closed,
+    pub cpu: Duration,
+    pub peak_memory: usize,
+}
+
+/// Who is who at an instant.
+///
+/// # Errors
+/// The people's or the clients' dataset cannot be read.
+pub async fn directory(rooms: &Rooms, now: Timestamp) -> Result<Directory, Fault> {
+    people::read(rooms, &rooms.binds(now, None)).await
+}
+
+/// Hears everything that a run says, before any of it counts.
+pub type Observer<'a> = &'a mut (dyn FnMut(&Said) + Send);
+
+/// Runs one check to its commit.
+///
+/// # Errors
+/// Only when the store fails, or another process is running the check; everything else is an outcome.
+pub async fn look(rooms: &Rooms, check: &Check, ask: Ask, observer: Observer<'_>) -> anyhow::Result<Looked> {
+    let run = rooms.start_run(check, ask.trigger, ask.queued, ask.now).await?;
+    let memory = rooms.store.check_memory(&check.id).await?;
+    let binds = rooms.binds(ask.now, ask.known_at);
+    let reading = reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?;
+    let close = decide::close(rooms, check, run, &memory, &reading, ask.now)?;
+    let outcome = close.outcome.clone();
+    let closed =
+        rooms.store.close_run(run, close).await.context("the store could not keep what the run said")?;
+    tracing::info!(check = %check.id, run = run.0, outcome = ?outcome.state(), "looked");
+    Ok(Looked {
+        check: check.id.clone(),
+        run,
+        outcome,
+        rows: reading.report.rows,
+        log: reading.report.log,
+        log_dropped: reading.report.log_dropped,
+        remarks: reading.remarks,
+        closed,
+        cpu: reading.report.cpu,
+        peak_memory: reading.report.peak_memory,
+    })
+}

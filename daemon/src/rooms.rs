@@ -1,0 +1,211 @@
+//! The rooms, connected as one plan says: what a look, a telling and a delivery work with.
+//!
+//! A reload makes new rooms beside the old ones; runs that are under way end on the plan they began with.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::{DatasetName, Person, RunId, Trigger},
+    policy::{calendar::Calendar, window::Windows},
+};
+use kaizend_host::{Host, Plugin, WorkingTime};
+use kaizend_mail::Transport;
+use kaizend_source::{Binds, Source};
+use kaizend_store::{Begin, Holder, Start, Started, Store};
+use kaizend_text::{Brand, Stationery, Voice, Words};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::{
+    config::{self, Check, Dataset, Plan},
+    words,
+};
+
+/// A run's lease outlives its wall limit by this; then another process may take the check over.
+const LEASE_MARGIN: Duration = Duration::from_secs(60);
+
+/// Everything connected. Nothing in it changes but the store.
+pub struct Rooms {
+    pub plan: Arc<Plan>,
+    pub host: Arc<Host>,
+    pub store: Store,
+    pub words: Words,
+    pub stationery: Stationery,
+    pub transport: Transport,
+    pub holder: Holder,
+    plugins: BTreeMap<String, Plugin>,
+    sources: BTreeMap<String, Source>,
+    permits: BTreeMap<String, Arc<Semaphore>>,
+}
+
+/// The sandbox, with its cache of compiled plugins where systemd, or the user, has a place for caches.
+pub fn host() -> anyhow::Result<Host> {
+    let place = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let cache_dir = place("CACHE_DIRECTORY")
+        .or_else(|| place("XDG_CACHE_HOME").map(|cache| cache.join("kaizend")))
+        .or_else(|| place("HOME").map(|home| home.join(".cache/kaizend")));
+    Host::new(kaizend_host::Settings { cache_dir, ..Default::default() })
+        .context("the sandbox cannot be set up")
+}
+
+impl Rooms {
+    /// Compiles the plugins and opens nothing else: sources are opened by each look.
+    pub fn connect(plan: Arc<Plan>, host: Arc<Host>, store: Store) -> anyhow::Result<Self> {
+        let load = |(name, plugin): (&String, &config::Plugin)| Ok((name.clone(), load(&host, plugin)?));
+        let plugins: BTreeMap<_, _> = plan.plugins.iter().map(load).collect::<anyhow::Result<_>>()?;
+        let (words, stationery) = words::of(&plan);
+        Ok(Self {
+            words,
+            stationery,
+            transport: Transport::new(plan.mail.transport.clone())?,
+            holder: Holder::this_process(),
+            plugins,
+            sources: plan
+                .sources
+                .iter()
+                .map(|(name, source)| (name.clone(), Source::new(name.clone(), source.settings.clone())))
+                .collect(),
+            permits: plan
+                .sources
+                .iter()
+                .map(|(name, source)| (name.clone(), Arc::new(Semaphore::new(source.at_once))))
+                .collect(),
+            plan,
+            host,
+            store,
+        })
+    }
+
+    /// Begins a run, or says who is running the check.
+    pub async fn start_run(
+        &self,
+        check: &Check,
+        trigger: Trigger,
+        queued: Option<RunId>,
+        now: Timestamp,
+    ) -> anyhow::Result<RunId> {
+        let started = self
+            .store
+            .start_run(Start {
+                check: check.id.clone(),
+                by: queued.map_or(Begin::Now(trigger), Begin::Requested),
+                holder: self.holder.clone(),
+                now,
+                lease_until: now.checked_add(check.limits.wall + LEASE_MARGIN)?,
+                parallel: check.overlap == kaizend_core::policy::schedule::Overlap::Parallel,
+            })
+            .await?;
+        match started {
+            Started::Run(run) => Ok(run),
+            Started::Leased { by, until, .. } => {
+                bail!("{} is being run by process {by}, at most until {until}; try again then", check.id)
+            }
+            Started::Gone { .. } => {
+                bail!("the run of {} that was asked for was taken by another process", check.id)
+            }
+        }
+    }
+
+    /// Waits until each source of the check has room for one more run. Always in the same order, so that two
+    /// checks cannot wait for each other.
+    pub async fn source_permits(&self, check: &Check) -> Vec<OwnedSemaphorePermit> {
+        let names: BTreeSet<&str> =
+            check.datasets.values().flatten().map(|name| self.dataset(name).source.as_str()).collect();
+        let mut permits = Vec::new();
+        for semaphore in names.into_iter().filter_map(|name| self.permits.get(name)) {
+            // The semaphores are never closed.
+            permits.extend(Arc::clone(semaphore).acquire_owned().await.ok());
+        }
+        permits
+    }
+
+    /// What queries see of the clock.
+    pub fn binds(&self, now: Timestamp, known_at: Option<Timestamp>) -> Binds {
+        Binds { now, since: None, zone: self.plan.company.zone.clone(), known_at }
+    }
+
+    /// A dataset of the plan, which was validated: each name that is used has its dataset.
+    pub fn dataset(&self, name: &DatasetName) -> &Dataset {
+        self.plan.datasets.get(name).expect("a validated plan names only datasets that it has")
+    }
+
+    pub fn source(&self, name: &str) -> &Source {
+        self.sources.get(name).expect("a validated plan names only sources that it has")
+    }
+
+    pub fn plugin(&self, check: &Check) -> &Plugin {
+        self.plugins.get(&check.plugin).expect("a validated plan names only plugins that it has")
+    }
+
+    /// The name under which the check's plugin has its words.
+    pub fn scope(&self, check: &Check) -> &str {
+        &self.plugin(check).manifest().id
+    }
+
+    pub fn calendar(&self) -> Calendar {
+        self.plan.company_calendar()
+    }
+
+    pub fn working_time(&self) -> Arc<dyn WorkingTime> {
+        Arc::new(self.calendar())
+    }
+
+    /// In whose language and time a person is told; the company's for what they have not.
+    pub fn voice(&self, person: Option<&Person>) -> Voice {
+        let company = &self.plan.company;
+        let language = person.and_then(|person| person.language.clone());
+        let zone = person.and_then(Person::zone);
+        Voice::new(
+            language.unwrap_or_else(|| company.language.clone()),
+            zone.unwrap_or_else(|| company.zone.clone()),
+        )
+    }
+
+    pub fn brand(&self) -> Brand {
+        let company = &self.plan.company;
+        Brand {
+            company: company.name.clone(),
+            colour: company.colour.clone(),
+            postal_address: company.postal_address.clone(),
+        }
+    }
+}
+
+/// When notices may go that are decided now: at the next window in the person's own zone.
+#[derive(Clone, Debug)]
+pub struct Openings {
+    now: Timestamp,
+    windows: Windows,
+    calendar: Calendar,
+}
+
+impl Openings {
+    pub fn of(rooms: &Rooms, now: Timestamp) -> Self {
+        Self { now, windows: rooms.plan.reminders.windows.clone(), calendar: rooms.calendar() }
+    }
+
+    /// Operators (`None`) hear at once.
+    pub fn next(&self, person: Option<&Person>) -> Timestamp {
+        match (person, person.and_then(Person::zone)) {
+            (None, _) => self.now,
+            (Some(_), None) => self.windows.next_opening(self.now, &self.calendar),
+            (Some(_), Some(zone)) => self.windows.next_opening(self.now, &self.calendar.in_zone(zone)),
+        }
+    }
+}
+
+fn load(host: &Host, plugin: &config::Plugin) -> anyhow::Result<Plugin> {
+    let shown = plugin.path.display();
+    let bytes = std::fs::read(&plugin.path).with_context(|| format!("cannot read the plugin {shown}"))?;
+    let loaded = host.load(&bytes).with_context(|| format!("the plugin {shown} is refused"))?;
+    if loaded.sha256() != plugin.sha256 {
+        bail!("the plugin {shown} changed while the configuration was read: start again");
+    }
+    Ok(loaded)
+}

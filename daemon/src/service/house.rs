@@ -1,0 +1,78 @@
+//! The loop that keeps the house: old rows go, changes by other commands are noticed.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+
+use kaizend_core::domain::{AddressedBecause, Addressee, CheckId, Notice, NoticeKind, RunId, TellBecause};
+use kaizend_store::Keep;
+
+use super::{Rest, Service, pulse::Beat};
+use crate::rooms::Rooms;
+
+/// How often other commands' changes of the store are looked for.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How often old rows are removed.
+const SWEEP: SignedDuration = SignedDuration::from_hours(6);
+
+pub(super) async fn run(service: Arc<Service>) {
+    let mut rest = Rest::of(&service, Beat::House);
+    let mut swept: Option<Timestamp> = None;
+    let mut version = 0;
+    loop {
+        let now = Timestamp::now();
+        if swept.is_none_or(|at| now.duration_since(at) >= SWEEP) {
+            sweep(&service, now).await;
+            swept = Some(now);
+        }
+        let again = now.checked_add(LOOK).ok();
+        if !rest.until(again).await {
+            return;
+        }
+        match service.rooms().store.data_version().await {
+            Ok(found) if found != version => {
+                version = found;
+                service.nudge();
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the store could not be asked for changes"),
+        }
+    }
+}
+
+async fn sweep(service: &Service, now: Timestamp) {
+    let rooms = service.rooms();
+    match rooms.store.retention(now, keep(&rooms, now)).await {
+        Ok(swept) => tracing::info!(?swept, "old rows were removed"),
+        Err(error) => tracing::error!(%error, "old rows could not be removed"),
+    }
+}
+
+/// The spans of `[store] keep`, counted back from now in the company's calendar.
+fn keep(rooms: &Rooms, now: Timestamp) -> Keep {
+    let calendar = rooms.calendar();
+    let elapsed = |span| calendar.add(now, span).duration_since(now);
+    let keep = rooms.plan.store.keep;
+    Keep {
+        sent_mail: elapsed(keep.sent_mail),
+        resolved_findings: elapsed(keep.resolved_findings),
+        runs: elapsed(keep.runs),
+    }
+}
+
+/// Word to the operators that a reload was refused.
+pub(super) fn not_reloaded(why: &str, now: Timestamp) -> Notice {
+    Notice {
+        check: CheckId::from("configuration"),
+        finding: None,
+        episode: 0,
+        kind: NoticeKind::Operator,
+        to: Addressee::Operators,
+        addressed: AddressedBecause::LastResort,
+        because: TellBecause::CouldNotLook,
+        run: RunId(0),
+        due: now,
+        detail: Some(format!("The new configuration was not loaded; the old one stays in force.\n{why}")),
+    }
+}

@@ -1,0 +1,111 @@
+//! The rounds that `serve`, `run` and the demo share: plan, look, look again, tell, send.
+//!
+//! Timers only decide when a round begins. Each one recomputes from the store what is to be done, so that a
+//! restart, a timer and "run now" are one path; `now` comes from the caller and is read once a round.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::{CheckId, Trigger},
+    policy::schedule::{self, Entry, Jitter},
+};
+use kaizend_store::RunRequest;
+
+use crate::{
+    look::{Ask, Looked, look},
+    rooms::Rooms,
+};
+
+/// The schedule entries of the plan. `since` is when the daemon began to plan: a check that was never planned
+/// before starts from there, not from the beginning of time.
+pub fn entries(rooms: &Rooms, since: Timestamp, jitter: Jitter) -> Vec<Entry> {
+    let entry = |check: &crate::config::Check| Entry {
+        check: check.id.clone(),
+        schedule: check.schedule.clone(),
+        zone: check.zone.clone(),
+        catch_up: check.catch_up,
+        overlap: check.overlap,
+        jitter,
+        since,
+    };
+    rooms.plan.checks.values().map(entry).collect()
+}
+
+/// The newest known occurrence of each check.
+pub async fn newest(rooms: &Rooms) -> anyhow::Result<BTreeMap<CheckId, Timestamp>> {
+    let mut newest = BTreeMap::new();
+    for check in rooms.plan.checks.keys() {
+        if let Some(due) = rooms.store.last_occurrence(check).await? {
+            newest.insert(check.clone(), due);
+        }
+    }
+    Ok(newest)
+}
+
+/// Records every occurrence that is due, and gives the runs that they ask for.
+pub async fn plan(rooms: &Rooms, entries: &[Entry], now: Timestamp) -> anyhow::Result<Vec<RunRequest>> {
+    let newest = newest(rooms).await?;
+    let decisions = schedule::due(entries, &newest, now);
+    for decision in &decisions {
+        if let Some(since) = decision.unlisted_since {
+            tracing::warn!(check = %decision.check, %since, "more occurrences were missed than are listed one by one");
+        }
+    }
+    if decisions.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(rooms.store.record_occurrences(decisions).await?)
+}
+
+/// Runs what a schedule asked for. A check that is no longer in the plan is passed over.
+pub async fn run_request(
+    rooms: &Rooms,
+    request: &RunRequest,
+    now: Timestamp,
+) -> anyhow::Result<Option<Looked>> {
+    let Some(check) = rooms.plan.checks.get(&request.check) else { return Ok(None) };
+    let ask =
+        Ask { queued: Some(request.run), trigger: request.trigger, now, known_at: None, hindsight: false };
+    look(rooms, check, ask, &mut |_| {}).await.map(Some)
+}
+
+/// Looks again at each check that has notices waiting to go and whose last complete look is old. Gives the
+/// checks that could not be looked at: their letters say as of when they are.
+///
+/// `begins` hears of each look before it begins, and what bounds it.
+pub async fn recheck(
+    rooms: &Rooms,
+    now: Timestamp,
+    begins: &mut (dyn FnMut(Duration) + Send),
+) -> anyhow::Result<Vec<CheckId>> {
+    let mut stale = Vec::new();
+    for check in waiting_checks(rooms, now).await? {
+        let Some(plan) = rooms.plan.checks.get(&check) else { continue };
+        let memory = rooms.store.check_memory(&check).await?;
+        let looked_at = memory.last_complete.as_ref().map(|look| look.at);
+        let fresh =
+            looked_at.is_some_and(|at| rooms.calendar().add(at, rooms.plan.reminders.recheck_after) >= now);
+        if fresh {
+            continue;
+        }
+        begins(plan.limits.wall);
+        let ask = Ask { queued: None, trigger: Trigger::Recheck, now, known_at: None, hindsight: false };
+        match look(rooms, plan, ask, &mut |_| {}).await {
+            Ok(looked) if looked.outcome.looked() => {}
+            Ok(_) => stale.push(check),
+            Err(error) => {
+                tracing::warn!(%check, error = format!("{error:#}"), "could not look again before telling");
+                stale.push(check);
+            }
+        }
+    }
+    Ok(stale)
+}
+
+async fn waiting_checks(rooms: &Rooms, now: Timestamp) -> anyhow::Result<BTreeSet<CheckId>> {
+    Ok(rooms.store.checks_with_due_notices(now).await?.into_iter().collect())
+}

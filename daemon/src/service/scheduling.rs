@@ -1,0 +1,79 @@
+//! The loop that begins runs: what is due becomes rows, rows become runs, as many at once as sources allow.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kaizend_core::policy::schedule::{Jitter, next_wake};
+use kaizend_store::RunRequest;
+use tokio::task::JoinSet;
+
+use super::{Rest, Service, pulse::Beat, round, running::Running};
+
+pub(super) async fn run(service: Arc<Service>) {
+    let mut rest = Rest::of(&service, Beat::Schedule);
+    let since = Timestamp::now();
+    let running = Arc::new(Running::default());
+    let mut runs = JoinSet::new();
+    match service.rooms().store.requested_runs().await {
+        Ok(left) => left.into_iter().for_each(|request| begin(&service, &running, request, &mut runs)),
+        Err(error) => tracing::error!(%error, "runs that were asked for before the start could not be read"),
+    }
+    loop {
+        let wake = match come_round(&service, &running, since, &mut runs).await {
+            Ok(wake) => wake,
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "schedules could not be planned; trying again");
+                None
+            }
+        };
+        while runs.try_join_next().is_some() {}
+        if !rest.until(wake).await {
+            break;
+        }
+    }
+    while runs.join_next().await.is_some() {}
+}
+
+async fn come_round(
+    service: &Arc<Service>,
+    running: &Arc<Running>,
+    since: Timestamp,
+    runs: &mut JoinSet<()>,
+) -> anyhow::Result<Option<Timestamp>> {
+    let now = Timestamp::now();
+    let rooms = service.rooms();
+    let entries = round::entries(&rooms, since, Jitter::USUAL);
+    for request in round::plan(&rooms, &entries, now).await? {
+        begin(service, running, request, runs);
+    }
+    Ok(next_wake(&entries, &round::newest(&rooms).await?, now))
+}
+
+/// Runs a request beside the others. Whether it may overlap an earlier run of its check is the core's decision.
+fn begin(service: &Arc<Service>, running: &Arc<Running>, request: RunRequest, runs: &mut JoinSet<()>) {
+    let rooms = service.rooms();
+    let service = Arc::clone(service);
+    let running = Arc::clone(running);
+    runs.spawn(async move {
+        let Some(check) = rooms.plan.checks.get(&request.check) else { return };
+        let turn = match running.admit(check).await {
+            Ok(turn) => turn,
+            Err(why) => {
+                tracing::warn!(check = %check.id, ?why, "an occurrence was left out");
+                if let Err(error) = rooms.store.skip_requested(request.run, why, Timestamp::now()).await {
+                    tracing::error!(%error, "a skipped occurrence could not be recorded");
+                }
+                return;
+            }
+        };
+        let _sources = rooms.source_permits(check).await;
+        match round::run_request(&rooms, &request, Timestamp::now()).await {
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(check = %check.id, error = format!("{error:#}"), "a run could not be kept")
+            }
+        }
+        drop(turn);
+        service.nudge();
+    });
+}

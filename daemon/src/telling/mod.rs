@@ -1,0 +1,102 @@
+//! Telling: due notices become letters, letters become mails in the outbox, in one transaction for each addressee.
+//!
+//! What is told to whom is the core's decision; the words are the text room's. Here they meet.
+
+mod letter;
+mod post;
+
+use jiff::Timestamp;
+use kaizend_core::{
+    domain::{Addressee, CheckId},
+    policy::tell::{self, DueItem, LetterPlans},
+};
+use kaizend_store::Telling;
+use tokio::sync::mpsc;
+
+use crate::{
+    look::{self, Directory},
+    rooms::Rooms,
+};
+
+/// Notices that are read together; a letter keeps the few that it shows, and the ids of the rest.
+const PAGE: u32 = 500;
+
+/// What a telling did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    pub mails: usize,
+    pub notices: usize,
+    pub withheld: usize,
+}
+
+/// Composes every notice that is due at `now`. `stale` are checks that could not be looked at again: their
+/// letters say as of when they are.
+pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::Result<Told> {
+    let mut told = Told::default();
+    let addressees = rooms.store.addressees_with_due_notices(now).await?;
+    if addressees.is_empty() {
+        return Ok(told);
+    }
+    let directory = directory(rooms, &addressees, now).await?;
+    for addressee in addressees {
+        let one = tell_one(rooms, &directory, &addressee, now, stale).await?;
+        told.mails += one.mails;
+        told.notices += one.notices;
+        told.withheld += one.withheld;
+    }
+    Ok(told)
+}
+
+/// Who is who. Operators must hear that the people's own dataset cannot be read, so for them alone it may fail.
+async fn directory(rooms: &Rooms, addressees: &[Addressee], now: Timestamp) -> anyhow::Result<Directory> {
+    match look::directory(rooms, now).await {
+        Ok(directory) => Ok(directory),
+        Err(fault) if addressees.iter().all(|addressee| *addressee == Addressee::Operators) => {
+            tracing::warn!(%fault, "people could not be read; only operators are told");
+            Ok(Directory::default())
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn tell_one(
+    rooms: &Rooms,
+    directory: &Directory,
+    addressee: &Addressee,
+    now: Timestamp,
+    stale: &[CheckId],
+) -> anyhow::Result<Told> {
+    let plans = plans(rooms, addressee, now).await?;
+    let mut mails = Vec::new();
+    for plan in &plans.letters {
+        mails.extend(post::mails(rooms, directory, addressee, plan, now, stale).await?);
+    }
+    let told = Told {
+        mails: mails.len(),
+        notices: plans.letters.iter().map(|plan| plan.notices().count()).sum(),
+        withheld: plans.withheld.len(),
+    };
+    let telling = Telling { mails, withheld: plans.withheld, waiting: plans.waiting };
+    rooms.store.compose(telling, now).await?;
+    Ok(told)
+}
+
+/// Lets the core sort all due notices of one addressee, page by page, so that any number of them fits.
+async fn plans(rooms: &Rooms, addressee: &Addressee, now: Timestamp) -> anyhow::Result<LetterPlans> {
+    let (pages, mut read) = mpsc::channel::<Vec<DueItem>>(2);
+    let sorting = tokio::task::spawn_blocking(move || {
+        let items = std::iter::from_fn(|| read.blocking_recv()).flatten();
+        tell::tell(items, now, None)
+    });
+    let mut after = None;
+    loop {
+        let page = rooms.store.due_notices(addressee, now, after, PAGE).await?;
+        after = page.last().map(|item| item.id);
+        // The receiver goes only when sorting panicked, which joining it reports.
+        if after.is_none() || pages.send(page).await.is_err() {
+            break;
+        }
+    }
+    drop(pages);
+    Ok(sorting.await?)
+}
