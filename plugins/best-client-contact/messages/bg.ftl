@@ -1,31 +1,31 @@
-# Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
-# is none on record) and $last; $percent of all revenue; $people known by name; $updated, the date of the file.
+# Най-добри клиенти. Факти: $place от $clients по приходи; $client е името на клиента. За контакт: $known (0, ако няма нито
+# един) и $last; $percent от всички приходи; $people, известни по име; $updated, датата на досието.
 
 contact =
     { $known ->
-        [0] { $client }, number { $place } of { $clients } clients, has no contact on record.
-       *[other] { $client }, number { $place } of { $clients } clients, was last in contact on { $last }.
+        [0] { $client }, номер { $place } от { $clients } клиенти, няма записан контакт.
+       *[other] { $client }, номер { $place } от { $clients } клиенти: последният контакт е от { $last }.
     }
-    .title = Keep in touch: { $client }
-    .todo = Call or visit, with news or an invitation. Ask how things are; do not sell.
-    .resolved = There was contact again.
+    .title = Поддържайте връзка: { $client }
+    .todo = Обадете се или посетете, с новина или покана. Попитайте как са; не продавайте.
+    .resolved = Отново имаше контакт.
 
-concentration = { $client } alone brings { $percent } % of the revenue.
-    .title = { $percent } % of the revenue from one client: { $client }
-    .todo = Decide how to depend less on this client, and who else could grow.
-    .resolved = No single client brings that much any more.
+concentration = { $client } носи { $percent } % от всички приходи.
+    .title = { $percent } % от приходите са от един клиент: { $client }
+    .todo = Решете как да зависите по-малко от този клиент и кой друг би могъл да порасне.
+    .resolved = Вече никой клиент не носи толкова много.
 
 few-people =
     { $people ->
-        [0] Nobody at { $client }, number { $place } of { $clients } clients, is known by name.
-        [one] Only one person at { $client }, number { $place } of { $clients } clients, is known by name.
-       *[other] Only { $people } people at { $client }, number { $place } of { $clients } clients, are known by name.
+        [0] { $client }, номер { $place } от { $clients } клиенти: никой не е известен по име.
+        [one] { $client }, номер { $place } от { $clients } клиенти: само един човек е известен по име.
+       *[other] { $client }, номер { $place } от { $clients } клиенти: само { $people } души са известни по име.
     }
-    .title = Too few people known: { $client }
-    .todo = Get to know somebody else there, and write the name down.
-    .resolved = More people are known by name.
+    .title = Малко познати хора: { $client }
+    .todo = Запознайте се с още някого там и запишете името.
+    .resolved = Известни са повече хора.
 
-stale-file = The file on { $client }, number { $place } of { $clients } clients, was last brought up to date on { $updated }.
-    .title = File out of date: { $client }
-    .todo = Go through the file: people, plans, what they value, what went wrong.
-    .resolved = The file was brought up to date.
+stale-file = Досието на { $client }, номер { $place } от { $clients } клиенти, е обновено последно на { $updated }.
+    .title = Остаряло досие: { $client }
+    .todo = Прегледайте досието: хора, планове, какво ценят, какво не е било наред.
+    .resolved = Досието е обновено.

@@ -1,31 +1,31 @@
-# Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
-# is none on record) and $last; $percent of all revenue; $people known by name; $updated, the date of the file.
+# Parimad kliendid. Faktid: $place kliendist $clients käibe järgi; $client on kliendi nimi. Kontakti kohta: $known (0, kui
+# ühtki pole) ja $last; $percent kogu käibest; $people nimepidi tuntud; $updated, andmete kuupäev.
 
 contact =
     { $known ->
-        [0] { $client }, number { $place } of { $clients } clients, has no contact on record.
-       *[other] { $client }, number { $place } of { $clients } clients, was last in contact on { $last }.
+        [0] { $client }, { $place }. koht { $clients } kliendi seas: ühtki kontakti pole kirjas.
+       *[other] { $client }, { $place }. koht { $clients } kliendi seas: viimane kontakt { $last }.
     }
-    .title = Keep in touch: { $client }
-    .todo = Call or visit, with news or an invitation. Ask how things are; do not sell.
-    .resolved = There was contact again.
+    .title = Hoia ühendust: { $client }
+    .todo = Helista või käi külas, kaasas uudis või kutse. Küsi, kuidas läheb; ära müü.
+    .resolved = Kontakt oli jälle.
 
-concentration = { $client } alone brings { $percent } % of the revenue.
-    .title = { $percent } % of the revenue from one client: { $client }
-    .todo = Decide how to depend less on this client, and who else could grow.
-    .resolved = No single client brings that much any more.
+concentration = { $client } annab üksi { $percent } % käibest.
+    .title = { $percent } % käibest ühelt kliendilt: { $client }
+    .todo = Otsusta, kuidas sellest kliendist vähem sõltuda ja kes veel kasvada võiks.
+    .resolved = Ükski klient ei anna enam nii palju.
 
 few-people =
     { $people ->
-        [0] Nobody at { $client }, number { $place } of { $clients } clients, is known by name.
-        [one] Only one person at { $client }, number { $place } of { $clients } clients, is known by name.
-       *[other] Only { $people } people at { $client }, number { $place } of { $clients } clients, are known by name.
+        [0] { $client }, { $place }. koht { $clients } kliendi seas: kedagi ei tunta nimepidi.
+        [one] { $client }, { $place }. koht { $clients } kliendi seas: nimepidi tuntakse ainult üht inimest.
+       *[other] { $client }, { $place }. koht { $clients } kliendi seas: nimepidi tuntakse ainult { $people } inimest.
     }
-    .title = Too few people known: { $client }
-    .todo = Get to know somebody else there, and write the name down.
-    .resolved = More people are known by name.
+    .title = Liiga vähe tuttavaid: { $client }
+    .todo = Saa seal veel kellegagi tuttavaks ja pane nimi kirja.
+    .resolved = Nimepidi tuntakse rohkem inimesi.
 
-stale-file = The file on { $client }, number { $place } of { $clients } clients, was last brought up to date on { $updated }.
-    .title = File out of date: { $client }
-    .todo = Go through the file: people, plans, what they value, what went wrong.
-    .resolved = The file was brought up to date.
+stale-file = Andmed kliendi { $client } kohta ({ $place }. koht { $clients } kliendi seas) on viimati uuendatud { $updated }.
+    .title = Andmed on vananenud: { $client }
+    .todo = Vaata andmed üle: inimesed, plaanid, mida nad hindavad, mis läks valesti.
+    .resolved = Andmed on uuendatud.

@@ -1,31 +1,32 @@
-# Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
-# is none on record) and $last; $percent of all revenue; $people known by name; $updated, the date of the file.
+# Лучшие клиенты. Факты: $place из $clients по выручке; $client — имя клиента. О контактах: $known (0, если ни одного нет) и
+# $last; $percent всей выручки; $people известно по имени; $updated — дата сведений.
 
 contact =
     { $known ->
-        [0] { $client }, number { $place } of { $clients } clients, has no contact on record.
-       *[other] { $client }, number { $place } of { $clients } clients, was last in contact on { $last }.
+        [0] { $client }: место { $place } из { $clients } клиентов, а записей о контактах нет.
+       *[other] { $client }: место { $place } из { $clients } клиентов, последний контакт — { $last }.
     }
-    .title = Keep in touch: { $client }
-    .todo = Call or visit, with news or an invitation. Ask how things are; do not sell.
-    .resolved = There was contact again.
+    .title = Поддержите связь: { $client }
+    .todo = Позвоните или навестите: с новостью или приглашением. Спросите, как дела; не продавайте.
+    .resolved = Контакт снова был.
 
-concentration = { $client } alone brings { $percent } % of the revenue.
-    .title = { $percent } % of the revenue from one client: { $client }
-    .todo = Decide how to depend less on this client, and who else could grow.
-    .resolved = No single client brings that much any more.
+concentration = { $client } приносит { $percent } % всей выручки.
+    .title = { $percent } % выручки от одного клиента: { $client }
+    .todo = Решите, как меньше зависеть от этого клиента и кто ещё мог бы вырасти.
+    .resolved = Ни один клиент больше не приносит так много.
 
 few-people =
     { $people ->
-        [0] Nobody at { $client }, number { $place } of { $clients } clients, is known by name.
-        [one] Only one person at { $client }, number { $place } of { $clients } clients, is known by name.
-       *[other] Only { $people } people at { $client }, number { $place } of { $clients } clients, are known by name.
+        [0] { $client } (место { $place } из { $clients }): никто не известен по имени.
+        [one] { $client } (место { $place } из { $clients }): по имени известен только { $people } человек.
+        [few] { $client } (место { $place } из { $clients }): по имени известны только { $people } человека.
+       *[other] { $client } (место { $place } из { $clients }): по имени известно только { $people } человек.
     }
-    .title = Too few people known: { $client }
-    .todo = Get to know somebody else there, and write the name down.
-    .resolved = More people are known by name.
+    .title = Мало знакомых людей: { $client }
+    .todo = Познакомьтесь там ещё с кем-нибудь и запишите имя.
+    .resolved = По имени известно больше людей.
 
-stale-file = The file on { $client }, number { $place } of { $clients } clients, was last brought up to date on { $updated }.
-    .title = File out of date: { $client }
-    .todo = Go through the file: people, plans, what they value, what went wrong.
-    .resolved = The file was brought up to date.
+stale-file = { $client } (место { $place } из { $clients }): сведения обновлялись { $updated }.
+    .title = Сведения устарели: { $client }
+    .todo = Пройдитесь по сведениям: люди, планы, что они ценят, что было не так.
+    .resolved = Сведения обновлены.

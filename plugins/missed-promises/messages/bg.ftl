@@ -1,49 +1,48 @@
-# Promises. Facts: $what, $due (the date it is judged by), $promised, $first and $moves (once it was moved),
-# $kept and $days (once it was kept late), $misses, $missed and $missed-due (of a client let down before).
+# Обещания. Факти: $what, $due (срокът, по който се съди), $promised, $moves и $first (ако срокът е местен), $kept и $days
+# (ако е изпълнено със закъснение), $misses, $missed и $missed-due (ако клиентът вече е бил подведен).
 
 promise-due-soon =
     { $misses ->
-        [0] “{ $what }” is promised for { $due }.
-        [one] “{ $what }” is promised for { $due }. This client was let down before: “{ $missed }” was due { $missed-due }.
-       *[other] “{ $what }” is promised for { $due }. This client was let down { $misses } times before; the last time, “{ $missed }” was due { $missed-due }.
+        [0] „{ $what }“ е обещано за { $due }.
+        [one] „{ $what }“ е обещано за { $due }. Този клиент вече е бил подведен: „{ $missed }“ трябваше да е готово на { $missed-due }.
+       *[other] „{ $what }“ е обещано за { $due }. Този клиент вече е бил подведен { $misses } пъти; последния път „{ $missed }“ трябваше да е готово на { $missed-due }.
     }
-    .title = Due { $due }: { $what }
-    .todo = Make sure that it will be ready. If it will not, tell the client today, and say when.
-    .resolved = No longer due: it was kept, or its date was moved.
+    .title = Срок { $due }: { $what }
+    .todo = Уверете се, че ще бъде готово. Ако не, кажете на клиента още днес и посочете кога.
+    .resolved = Срокът вече не е близо: изпълнено е или датата е преместена.
 
 promise-overdue =
     { $moves ->
-        [0] “{ $what }” was promised for { $due } and is not done.
-        [one] “{ $what }” was first promised for { $due }, then moved to { $promised }, and is not done.
-       *[other] “{ $what }” was first promised for { $due }, moved { $moves } times, lastly to { $promised }, and is not done.
-    }
-    { $misses ->
+        [0] „{ $what }“ беше обещано за { $due } и не е изпълнено.
+        [one] „{ $what }“ първо беше обещано за { $first }, после преместено за { $promised }, и не е изпълнено.
+       *[other] „{ $what }“ първо беше обещано за { $first }, местено { $moves } пъти, последно за { $promised }, и не е изпълнено.
+    }{ $misses ->
         [0] {""}
-       *[other] This client was let down before: “{ $missed }” was due { $missed-due }.
+       *[other] {" "}Този клиент вече е бил подведен: „{ $missed }“ трябваше да е готово на { $missed-due }.
     }
-    .title = Overdue since { $due }: { $what }
-    .todo = Call the client first, and say what happened and when it will be done. Then do it.
-    .resolved = No longer overdue.
+    .title = Просрочено от { $due }: { $what }
+    .todo = Първо се обадете на клиента: кажете какво е станало и кога ще бъде готово. После го направете.
+    .resolved = Вече не е просрочено.
 
 promise-kept-late =
     { $days ->
-        [0] “{ $what }” was promised for { $due } and kept later that day.
-        [one] “{ $what }” was promised for { $due } and kept one day late.
-       *[other] “{ $what }” was promised for { $due } and kept { $days } days late.
+        [0] „{ $what }“ беше обещано за { $due } и е изпълнено по-късно същия ден.
+        [one] „{ $what }“ беше обещано за { $due } и е изпълнено с един ден закъснение.
+       *[other] „{ $what }“ беше обещано за { $due } и е изпълнено с { $days } дни закъснение.
     }
     .title =
         { $days ->
-            [0] Kept too late: { $what }
-            [one] Kept one day late: { $what }
-           *[other] Kept { $days } days late: { $what }
+            [0] Изпълнено по-късно същия ден: { $what }
+            [one] С един ден закъснение: { $what }
+           *[other] С { $days } дни закъснение: { $what }
         }
-    .todo = Apologise to the client, and write down why it was late.
+    .todo = Извинете се на клиента и запишете причината за закъснението.
     .resolved =
         { $days ->
-            [0] kept, later on the day it was due
-            [one] kept one day late
-           *[other] kept { $days } days late
+            [0] Изпълнено, по-късно в деня на срока.
+            [one] Изпълнено с един ден закъснение.
+           *[other] Изпълнено с { $days } дни закъснение.
         }
 
-measure-kept-first = Promises kept, by the date first promised
-measure-kept-latest = Promises kept, by the date last promised
+measure-kept-first = Обещания, изпълнени до първия обещан срок
+measure-kept-latest = Обещания, изпълнени до последния обещан срок

@@ -1,11 +1,11 @@
-# Promises. Facts: $what, $due (the date it is judged by), $promised, $first and $moves (once it was moved),
-# $kept and $days (once it was kept late), $misses, $missed and $missed-due (of a client let down before).
+# Promises. Facts: $what, $due (the date it is judged by), $promised, $moves and $first (once it was moved), $kept and
+# $days (once it was kept late), $misses, $missed and $missed-due (of a client who was let down before).
 
 promise-due-soon =
     { $misses ->
         [0] “{ $what }” is promised for { $due }.
-        [one] “{ $what }” is promised for { $due }. This client was let down before: “{ $missed }” was due { $missed-due }.
-       *[other] “{ $what }” is promised for { $due }. This client was let down { $misses } times before; the last time, “{ $missed }” was due { $missed-due }.
+        [one] “{ $what }” is promised for { $due }. This client was let down before: “{ $missed }” was due on { $missed-due }.
+       *[other] “{ $what }” is promised for { $due }. This client was let down { $misses } times before; the last time, “{ $missed }” was due on { $missed-due }.
     }
     .title = Due { $due }: { $what }
     .todo = Make sure that it will be ready. If it will not, tell the client today, and say when.
@@ -14,15 +14,14 @@ promise-due-soon =
 promise-overdue =
     { $moves ->
         [0] “{ $what }” was promised for { $due } and is not done.
-        [one] “{ $what }” was first promised for { $due }, then moved to { $promised }, and is not done.
-       *[other] “{ $what }” was first promised for { $due }, moved { $moves } times, lastly to { $promised }, and is not done.
-    }
-    { $misses ->
+        [one] “{ $what }” was first promised for { $first }, then moved to { $promised }, and is not done.
+       *[other] “{ $what }” was first promised for { $first }, moved { $moves } times, lastly to { $promised }, and is not done.
+    }{ $misses ->
         [0] {""}
-       *[other] This client was let down before: “{ $missed }” was due { $missed-due }.
+       *[other] {" "}This client was let down before: “{ $missed }” was due on { $missed-due }.
     }
     .title = Overdue since { $due }: { $what }
-    .todo = Call the client first, and say what happened and when it will be done. Then do it.
+    .todo = Call the client first: say what happened, and when it will be done. Then do it.
     .resolved = No longer overdue.
 
 promise-kept-late =
@@ -40,9 +39,9 @@ promise-kept-late =
     .todo = Apologise to the client, and write down why it was late.
     .resolved =
         { $days ->
-            [0] kept, later on the day it was due
-            [one] kept one day late
-           *[other] kept { $days } days late
+            [0] Kept, later on the day it was due.
+            [one] Kept one day late.
+           *[other] Kept { $days } days late.
         }
 
 measure-kept-first = Promises kept, by the date first promised

@@ -1,49 +1,48 @@
-# Promises. Facts: $what, $due (the date it is judged by), $promised, $first and $moves (once it was moved),
-# $kept and $days (once it was kept late), $misses, $missed and $missed-due (of a client let down before).
+# Lubadused. Faktid: $what, $due (tähtaeg, mille järgi otsustatakse), $promised, $moves ja $first (kui tähtaega nihutati),
+# $kept ja $days (kui täideti hilinemisega), $misses, $missed ja $missed-due (kui klienti on juba alt veetud).
 
 promise-due-soon =
     { $misses ->
-        [0] “{ $what }” is promised for { $due }.
-        [one] “{ $what }” is promised for { $due }. This client was let down before: “{ $missed }” was due { $missed-due }.
-       *[other] “{ $what }” is promised for { $due }. This client was let down { $misses } times before; the last time, “{ $missed }” was due { $missed-due }.
+        [0] „{ $what }“: lubatud tähtaeg on { $due }.
+        [one] „{ $what }“: lubatud tähtaeg on { $due }. Seda klienti on juba alt veetud: „{ $missed }“, tähtaeg oli { $missed-due }.
+       *[other] „{ $what }“: lubatud tähtaeg on { $due }. Seda klienti on alt veetud juba { $misses } korda; viimati „{ $missed }“, tähtaeg oli { $missed-due }.
     }
-    .title = Due { $due }: { $what }
-    .todo = Make sure that it will be ready. If it will not, tell the client today, and say when.
-    .resolved = No longer due: it was kept, or its date was moved.
+    .title = Tähtaeg { $due }: { $what }
+    .todo = Veendu, et kõik saab õigeks ajaks valmis. Kui ei saa, ütle seda kliendile täna ja nimeta uus aeg.
+    .resolved = Tähtaeg ei ole enam lähedal: lubadus täideti või tähtaega nihutati.
 
 promise-overdue =
     { $moves ->
-        [0] “{ $what }” was promised for { $due } and is not done.
-        [one] “{ $what }” was first promised for { $due }, then moved to { $promised }, and is not done.
-       *[other] “{ $what }” was first promised for { $due }, moved { $moves } times, lastly to { $promised }, and is not done.
-    }
-    { $misses ->
+        [0] „{ $what }“: tähtaeg oli { $due }, lubadus on täitmata.
+        [one] „{ $what }“: esimene tähtaeg oli { $first }, see nihutati ajale { $promised }, lubadus on täitmata.
+       *[other] „{ $what }“: esimene tähtaeg oli { $first }, seda nihutati { $moves } korda, viimati ajale { $promised }, lubadus on täitmata.
+    }{ $misses ->
         [0] {""}
-       *[other] This client was let down before: “{ $missed }” was due { $missed-due }.
+       *[other] {" "}Seda klienti on juba alt veetud: „{ $missed }“, tähtaeg oli { $missed-due }.
     }
-    .title = Overdue since { $due }: { $what }
-    .todo = Call the client first, and say what happened and when it will be done. Then do it.
-    .resolved = No longer overdue.
+    .title = Tähtaeg möödas alates { $due }: { $what }
+    .todo = Helista kõigepealt kliendile: ütle, mis juhtus ja millal valmis saab. Siis tee ära.
+    .resolved = Tähtaeg ei ole enam möödas.
 
 promise-kept-late =
     { $days ->
-        [0] “{ $what }” was promised for { $due } and kept later that day.
-        [one] “{ $what }” was promised for { $due } and kept one day late.
-       *[other] “{ $what }” was promised for { $due } and kept { $days } days late.
+        [0] „{ $what }“: tähtaeg oli { $due }, täideti hiljem samal päeval.
+        [one] „{ $what }“: tähtaeg oli { $due }, täideti ühepäevase hilinemisega.
+       *[other] „{ $what }“: tähtaeg oli { $due }, täideti { $days } päeva hiljem.
     }
     .title =
         { $days ->
-            [0] Kept too late: { $what }
-            [one] Kept one day late: { $what }
-           *[other] Kept { $days } days late: { $what }
+            [0] Hilines samal päeval: { $what }
+            [one] Hilines ühe päeva: { $what }
+           *[other] Hilines { $days } päeva: { $what }
         }
-    .todo = Apologise to the client, and write down why it was late.
+    .todo = Vabanda kliendi ees ja pane kirja, miks hilines.
     .resolved =
         { $days ->
-            [0] kept, later on the day it was due
-            [one] kept one day late
-           *[other] kept { $days } days late
+            [0] Täidetud hiljem tähtajapäeval.
+            [one] Täidetud ühepäevase hilinemisega.
+           *[other] Täidetud { $days } päeva hiljem.
         }
 
-measure-kept-first = Promises kept, by the date first promised
-measure-kept-latest = Promises kept, by the date last promised
+measure-kept-first = Esimeseks lubatud tähtajaks täidetud lubadused
+measure-kept-latest = Viimaseks lubatud tähtajaks täidetud lubadused

@@ -1,49 +1,53 @@
-# Promises. Facts: $what, $due (the date it is judged by), $promised, $first and $moves (once it was moved),
-# $kept and $days (once it was kept late), $misses, $missed and $missed-due (of a client let down before).
+# Обещания. Факты: $what, $due (срок, по которому судят), $promised, $moves и $first (если срок переносили), $kept и $days
+# (если исполнено с опозданием), $misses, $missed и $missed-due (если клиента уже подводили).
 
 promise-due-soon =
     { $misses ->
-        [0] “{ $what }” is promised for { $due }.
-        [one] “{ $what }” is promised for { $due }. This client was let down before: “{ $missed }” was due { $missed-due }.
-       *[other] “{ $what }” is promised for { $due }. This client was let down { $misses } times before; the last time, “{ $missed }” was due { $missed-due }.
+        [0] «{ $what }»: обещанный срок — { $due }.
+        [one] «{ $what }»: обещанный срок — { $due }. Этого клиента уже подводили: «{ $missed }», срок был { $missed-due }.
+        [few] «{ $what }»: обещанный срок — { $due }. Этого клиента подводили уже { $misses } раза; последний случай — «{ $missed }», срок был { $missed-due }.
+       *[other] «{ $what }»: обещанный срок — { $due }. Этого клиента подводили уже { $misses } раз; последний случай — «{ $missed }», срок был { $missed-due }.
     }
-    .title = Due { $due }: { $what }
-    .todo = Make sure that it will be ready. If it will not, tell the client today, and say when.
-    .resolved = No longer due: it was kept, or its date was moved.
+    .title = Срок { $due }: { $what }
+    .todo = Проверьте, что всё будет готово вовремя. Если нет — сообщите клиенту сегодня и назовите новый срок.
+    .resolved = Срок больше не близок: обещание исполнено или срок перенесён.
 
 promise-overdue =
     { $moves ->
-        [0] “{ $what }” was promised for { $due } and is not done.
-        [one] “{ $what }” was first promised for { $due }, then moved to { $promised }, and is not done.
-       *[other] “{ $what }” was first promised for { $due }, moved { $moves } times, lastly to { $promised }, and is not done.
-    }
-    { $misses ->
+        [0] «{ $what }»: срок был { $due }, обещание не исполнено.
+        [one] «{ $what }»: первый срок был { $first }, его перенесли на { $promised }, обещание не исполнено.
+        [few] «{ $what }»: первый срок был { $first }, его переносили { $moves } раза, в последний раз на { $promised }, обещание не исполнено.
+       *[other] «{ $what }»: первый срок был { $first }, его переносили { $moves } раз, в последний раз на { $promised }, обещание не исполнено.
+    }{ $misses ->
         [0] {""}
-       *[other] This client was let down before: “{ $missed }” was due { $missed-due }.
+       *[other] {" "}Этого клиента уже подводили: «{ $missed }», срок был { $missed-due }.
     }
-    .title = Overdue since { $due }: { $what }
-    .todo = Call the client first, and say what happened and when it will be done. Then do it.
-    .resolved = No longer overdue.
+    .title = Просрочено с { $due }: { $what }
+    .todo = Сначала позвоните клиенту: скажите, что случилось и когда будет готово. Потом сделайте.
+    .resolved = Больше не просрочено.
 
 promise-kept-late =
     { $days ->
-        [0] “{ $what }” was promised for { $due } and kept later that day.
-        [one] “{ $what }” was promised for { $due } and kept one day late.
-       *[other] “{ $what }” was promised for { $due } and kept { $days } days late.
+        [0] «{ $what }»: срок был { $due }, исполнено позже в тот же день.
+        [one] «{ $what }»: срок был { $due }, исполнено с опозданием на { $days } день.
+        [few] «{ $what }»: срок был { $due }, исполнено с опозданием на { $days } дня.
+       *[other] «{ $what }»: срок был { $due }, исполнено с опозданием на { $days } дней.
     }
     .title =
         { $days ->
-            [0] Kept too late: { $what }
-            [one] Kept one day late: { $what }
-           *[other] Kept { $days } days late: { $what }
+            [0] Опоздание в тот же день: { $what }
+            [one] Опоздание на { $days } день: { $what }
+            [few] Опоздание на { $days } дня: { $what }
+           *[other] Опоздание на { $days } дней: { $what }
         }
-    .todo = Apologise to the client, and write down why it was late.
+    .todo = Извинитесь перед клиентом и запишите причину опоздания.
     .resolved =
         { $days ->
-            [0] kept, later on the day it was due
-            [one] kept one day late
-           *[other] kept { $days } days late
+            [0] Исполнено позже в день срока.
+            [one] Исполнено с опозданием на { $days } день.
+            [few] Исполнено с опозданием на { $days } дня.
+           *[other] Исполнено с опозданием на { $days } дней.
         }
 
-measure-kept-first = Promises kept, by the date first promised
-measure-kept-latest = Promises kept, by the date last promised
+measure-kept-first = Обещания, исполненные к первому сроку
+measure-kept-latest = Обещания, исполненные к последнему сроку

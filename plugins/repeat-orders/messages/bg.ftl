@@ -1,16 +1,18 @@
-# Repeats. Facts: $order, $thing, $date and $days (after the earlier order), $earlier and $earlier-date; where the
-# company keeps them: $kind, $repeated-by, $billed and $billed-before.
+# Повторения. Факти: $what (какво е поръчано), $order, $date и $days (след предишната поръчка), $earlier и $earlier-date;
+# ако се водят: $kind, $repeated-by, $billed и $billed-before.
 
 repeat =
     { $days ->
-        [0] Order { $order } for { $thing } came on the same day as order { $earlier }, of { $earlier-date }.
-        [one] Order { $order } for { $thing } came one day after order { $earlier }, of { $earlier-date }.
-       *[other] Order { $order } for { $thing } came { $days } days after order { $earlier }, of { $earlier-date }.
+        [0] „{ $what }“: поръчка { $order } е от същия ден като поръчка { $earlier } ({ $earlier-date }).
+        [one] „{ $what }“: поръчка { $order } е един ден след поръчка { $earlier } ({ $earlier-date }).
+       *[other] „{ $what }“: поръчка { $order } е { $days } дни след поръчка { $earlier } ({ $earlier-date }).
     }
-    .title = Again within { $days ->
-            [one] { $days } day
-           *[other] { $days } days
-        }: { $thing }
-    .todo = Find out whether the first job was right. If it was not, put it right without charge, and write down the cause.
+    .title =
+        { $days ->
+            [0] Отново същия ден: { $what }
+            [one] Отново след един ден: { $what }
+           *[other] Отново след { $days } дни: { $what }
+        }
+    .todo = Проверете дали първата работа е била свършена добре. Ако не, поправете я безплатно и запишете причината.
 
-measure-first-time-right = Jobs that were not repeated
+measure-first-time-right = Работи, които не се наложи да се повтарят

@@ -1,16 +1,18 @@
-# Repeats. Facts: $order, $thing, $date and $days (after the earlier order), $earlier and $earlier-date; where the
-# company keeps them: $kind, $repeated-by, $billed and $billed-before.
+# Kordused. Faktid: $what (mida telliti), $order, $date ja $days (pärast eelmist tellimust), $earlier ja $earlier-date;
+# kui neid peetakse: $kind, $repeated-by, $billed ja $billed-before.
 
 repeat =
     { $days ->
-        [0] Order { $order } for { $thing } came on the same day as order { $earlier }, of { $earlier-date }.
-        [one] Order { $order } for { $thing } came one day after order { $earlier }, of { $earlier-date }.
-       *[other] Order { $order } for { $thing } came { $days } days after order { $earlier }, of { $earlier-date }.
+        [0] „{ $what }“: tellimus { $order } tuli samal päeval kui tellimus { $earlier } ({ $earlier-date }).
+        [one] „{ $what }“: tellimus { $order } tuli üks päev pärast tellimust { $earlier } ({ $earlier-date }).
+       *[other] „{ $what }“: tellimus { $order } tuli { $days } päeva pärast tellimust { $earlier } ({ $earlier-date }).
     }
-    .title = Again within { $days ->
-            [one] { $days } day
-           *[other] { $days } days
-        }: { $thing }
-    .todo = Find out whether the first job was right. If it was not, put it right without charge, and write down the cause.
+    .title =
+        { $days ->
+            [0] Uuesti samal päeval: { $what }
+            [one] Uuesti ühe päeva pärast: { $what }
+           *[other] Uuesti { $days } päeva pärast: { $what }
+        }
+    .todo = Uuri, kas esimene töö sai korralikult tehtud. Kui ei saanud, paranda see tasuta ja pane põhjus kirja.
 
-measure-first-time-right = Jobs that were not repeated
+measure-first-time-right = Tööd, mida ei tulnud korrata

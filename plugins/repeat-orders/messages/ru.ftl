@@ -1,16 +1,20 @@
-# Repeats. Facts: $order, $thing, $date and $days (after the earlier order), $earlier and $earlier-date; where the
-# company keeps them: $kind, $repeated-by, $billed and $billed-before.
+# Повторы. Факты: $what (что заказано), $order, $date и $days (после прежнего заказа), $earlier и $earlier-date;
+# если они ведутся: $kind, $repeated-by, $billed и $billed-before.
 
 repeat =
     { $days ->
-        [0] Order { $order } for { $thing } came on the same day as order { $earlier }, of { $earlier-date }.
-        [one] Order { $order } for { $thing } came one day after order { $earlier }, of { $earlier-date }.
-       *[other] Order { $order } for { $thing } came { $days } days after order { $earlier }, of { $earlier-date }.
+        [0] «{ $what }»: заказ { $order } поступил в тот же день, что и заказ { $earlier } ({ $earlier-date }).
+        [one] «{ $what }»: заказ { $order } поступил через { $days } день после заказа { $earlier } ({ $earlier-date }).
+        [few] «{ $what }»: заказ { $order } поступил через { $days } дня после заказа { $earlier } ({ $earlier-date }).
+       *[other] «{ $what }»: заказ { $order } поступил через { $days } дней после заказа { $earlier } ({ $earlier-date }).
     }
-    .title = Again within { $days ->
-            [one] { $days } day
-           *[other] { $days } days
-        }: { $thing }
-    .todo = Find out whether the first job was right. If it was not, put it right without charge, and write down the cause.
+    .title =
+        { $days ->
+            [0] Снова в тот же день: { $what }
+            [one] Снова через { $days } день: { $what }
+            [few] Снова через { $days } дня: { $what }
+           *[other] Снова через { $days } дней: { $what }
+        }
+    .todo = Узнайте, была ли первая работа сделана как следует. Если нет — исправьте бесплатно и запишите причину.
 
-measure-first-time-right = Jobs that were not repeated
+measure-first-time-right = Работы, которые не пришлось повторять

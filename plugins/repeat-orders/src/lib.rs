@@ -21,7 +21,7 @@ slot! {
         date: When,
         /// Who did the job.
         owner: optional Key,
-        /// What kind of job it was, to be shown.
+        /// What to call the thing or the job, where its id says little.
         kind: optional Text,
         /// What was billed for it.
         worth: optional Money,
@@ -88,6 +88,7 @@ fn finding(earlier: &Order, order: &Order, days: i32) -> Finding {
         .about("item", thing)
         .about("owner", earlier.owner)
         .worth(order.worth)
+        .fact("what", order.kind.unwrap_or(thing))
         .fact("order", order.id)
         .fact("thing", thing)
         .fact("kind", order.kind)
