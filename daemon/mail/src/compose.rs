@@ -148,3 +148,6 @@ fn boundary(id: &MessageId) -> String {
 pub(crate) fn envelope_address(text: &str) -> Result<MailAddress, String> {
     text.parse().map_err(|error| format!("an address in the outbox cannot be used: {error}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,68 @@ async fn kill(child: &mut Child) {
     let _ = child.start_kill();
     let _ = timeout(Duration::from_secs(5), child.wait()).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+    use super::*;
+    use crate::Patience;
+
+    fn mail() -> Mail {
+        Mail {
+            message_id: "k.a@northwind.example".into(),
+            envelope_from: "kaizen@northwind.example".into(),
+            envelope_to: "anna@northwind.example".into(),
+            subject: "Late".into(),
+            bytes: b"Subject: Late\r\n\r\n.\r\nlast\r\n".to_vec(),
+        }
+    }
+
+    fn program(folder: &Path, script: &str) -> Sendmail {
+        let program = folder.join("sendmail");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let patience =
+            Patience { block: Duration::ZERO, end: Duration::from_millis(300), ..Patience::default() };
+        let patience = if script.contains("sleep") { patience } else { Patience::default() };
+        Sendmail::new(SendmailSettings { program, patience })
+    }
+
+    async fn deliver(sendmail: &Sendmail) -> Attempt {
+        sendmail.deliver(&mail(), || async { Ok::<(), String>(()) }).await
+    }
+
+    /// One test, one after the other: a script that is being written cannot be run by a neighbour's fork.
+    #[tokio::test]
+    async fn the_exit_code_is_the_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let keep = format!("echo \"$@\" > {0}.args; cat > {0}", out.display());
+        assert_eq!(deliver(&program(folder.path(), &keep)).await.word(), "sent");
+        assert_eq!(fs::read(&out).unwrap(), b"Subject: Late\n\n.\nlast\n");
+        let args = fs::read_to_string(out.with_extension("args")).unwrap();
+        assert_eq!(args, "-i -f kaizen@northwind.example -- anna@northwind.example\n");
+        for (script, word) in [
+            ("cat > /dev/null; exit 75", "deferred"),
+            ("exit 71", "deferred"),
+            ("cat > /dev/null; echo 'no such user' >&2; exit 67", "failed"),
+            ("exit 77", "policy-blocked"),
+            ("cat > /dev/null; kill -9 $$", "uncertain"),
+            ("exec sleep 600", "uncertain"),
+        ] {
+            let attempt = deliver(&program(folder.path(), script)).await;
+            assert_eq!(attempt.word(), word, "{script}: {attempt:?}");
+        }
+        let missing = Sendmail::new(SendmailSettings {
+            program: folder.path().join("nowhere"),
+            patience: Patience::default(),
+        });
+        assert_eq!(deliver(&missing).await.word(), "deferred");
+        fs::remove_file(&out).unwrap();
+        let refused =
+            program(folder.path(), &keep).deliver(&mail(), || async { Err("the store is full") }).await;
+        assert_eq!(refused, Attempt::deferred(DeferredBecause::NotRecorded, "the store is full"));
+        assert!(!out.exists() || fs::read(&out).unwrap().is_empty());
+    }
+}

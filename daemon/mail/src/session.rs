@@ -28,7 +28,7 @@ pub struct Session(Talk);
 
 #[derive(Debug)]
 enum Talk {
-    Smtp(SmtpSession),
+    Smtp(Box<SmtpSession>),
     Sendmail(Sendmail),
     Directory(DirectorySession),
 }
@@ -44,7 +44,7 @@ impl Transport {
 
     pub fn session(&self) -> Session {
         Session(match &self.0 {
-            Way::Smtp(smtp) => Talk::Smtp(smtp.session()),
+            Way::Smtp(smtp) => Talk::Smtp(Box::new(smtp.session())),
             Way::Sendmail(sendmail) => Talk::Sendmail(sendmail.clone()),
             Way::Directory(directory) => Talk::Directory(directory.session()),
         })

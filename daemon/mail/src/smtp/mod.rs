@@ -8,5 +8,10 @@ mod patience;
 mod reply;
 mod session;
 
+#[cfg(test)]
+mod fault_server;
+#[cfg(test)]
+mod tests;
+
 pub use reply::{Phase, Reply, Verdict};
 pub(crate) use session::{Smtp, SmtpSession};

@@ -137,6 +137,13 @@ impl SmtpSession {
         }
     }
 
+    /// A connection as it is after an earlier mail.
+    #[cfg(test)]
+    pub(super) async fn open_idle(&mut self) {
+        let connection = self.smtp.connect().await.expect("the test's server greets");
+        self.open = Some(Open { connection, mails: 1 });
+    }
+
     /// A connection that has taken MAIL FROM. One that the server had closed meanwhile is replaced once.
     async fn ready(&mut self, from: &MailAddress, mail: &Mail) -> Result<Open, Broken> {
         if let Some(mut open) = self.open.take() {

@@ -1,0 +1,136 @@
+//! Whole letters: how they read in each language, and what hostile data and broken templates do to them.
+
+use super::*;
+use crate::{Samples, StationeryFault};
+
+const KINDS: [(&str, NoticeKind); 3] = [
+    ("reminder", NoticeKind::Reminder),
+    ("baseline", NoticeKind::Baseline),
+    ("operator", NoticeKind::Operator),
+];
+
+fn samples() -> Samples {
+    let postal_address = Some("2 Harbour Street\n9000 Varna".to_owned());
+    Samples::new(Brand { postal_address, ..Brand::new("Northwind Traders") })
+}
+
+fn rendered(letter: &Letter) -> Rendered {
+    letter.render(&Samples::own_words(), &Stationery::built_in()).unwrap()
+}
+
+/// Every kind in every language; each number of findings shows another plural form.
+#[test]
+fn letters_read_well() {
+    for language in ["en", "ru", "bg", "et"] {
+        for (name, kind) in KINDS {
+            for count in [1, 2, 5, 21] {
+                let rendered = rendered(&samples().letter(kind, count, language));
+                assert_eq!(rendered.missing, [], "{language} {name} {count}");
+                let shown = format!(
+                    "Subject: {}\nPreheader: {}\n\n{}",
+                    rendered.subject, rendered.preheader, rendered.text
+                );
+                insta::assert_snapshot!(format!("{name}-{count:02}.{language}"), shown);
+            }
+        }
+    }
+}
+
+#[test]
+fn html_reads_well() {
+    for (name, kind) in KINDS {
+        let html = rendered(&samples().letter(kind, 2, "en")).html;
+        let body = html.split_once("</head>").unwrap().1;
+        insta::assert_snapshot!(format!("{name}.html"), body);
+    }
+}
+
+#[test]
+fn text_and_html_tell_the_same_facts() {
+    for (_, kind) in KINDS {
+        let samples = samples();
+        let letter = samples.letter(kind, 5, "en");
+        let rendered = rendered(&letter);
+        let flat = rendered.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for item in &letter.items {
+            for part in [item.finding.fingerprint.short().as_str(), &item.finding.seen.key[0]] {
+                assert!(flat.contains(part) && rendered.html.contains(part), "{part}");
+            }
+        }
+        for trouble in &letter.troubles {
+            assert!(flat.contains(trouble.sentence), "{flat}");
+        }
+        assert!(rendered.text.lines().all(|line| line.chars().count() <= 78 || line.contains("https://")));
+        assert!(rendered.html.len() < 80_000);
+    }
+}
+
+#[test]
+fn hostile_data_stays_text() {
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    let hostile = "<script>alert(1)</script>\r\nBcc: x\u{1b}[31m\u{202e}{{ 7*7 }}{ $x }";
+    letter.to.name = Some(hostile.to_owned());
+    letter.items[0].check = hostile;
+    letter.items[0].runbook = Some(hostile);
+    letter.items[0].names = Names::default().with("client", hostile).with("owner", hostile);
+    for url in ["javascript:alert(1)", "https://k.example/\"><script>", "data:text/html,x"] {
+        letter.items[0].links.push(Link { label: hostile.to_owned(), url: url.to_owned() });
+    }
+    let rendered = rendered(&letter);
+    assert!(!rendered.html.contains("<script") && rendered.html.contains("&lt;script&gt;"));
+    assert!(!rendered.html.contains("javascript:") && !rendered.text.contains("javascript:"));
+    for part in [&rendered.subject, &rendered.preheader, &rendered.text, &rendered.html] {
+        assert!(!part.contains(['\u{1b}', '\u{202e}', '\r']) && !part.contains("49"), "{part}");
+    }
+}
+
+#[test]
+fn facts_of_unknown_age_say_so() {
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    letter.as_of = Some(AsOf { at: letter.looked_at });
+    let rendered = rendered(&letter);
+    for part in [&rendered.text, &rendered.html] {
+        assert!(part.contains("could not be checked again"), "{part}");
+    }
+}
+
+#[test]
+fn a_subject_stays_while_its_ages_change() {
+    let samples = samples();
+    let letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    let mut finding = letter.items[0].finding.clone();
+    finding.seen.evidence.insert("days".into(), kaizend_core::domain::Fact::Integer(6));
+    let mut later = letter.clone();
+    later.items[0].finding = &finding;
+    let (first, second) = (rendered(&letter), rendered(&later));
+    assert_eq!(first.subject, second.subject);
+    assert_ne!(first.text, second.text);
+}
+
+#[test]
+fn a_broken_template_of_the_operator_falls_back() {
+    let samples = samples();
+    let letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    let mut stationery = Stationery::built_in();
+    stationery.replace("reminder.txt", "Only: {{ items[0].nonsense }}".to_owned()).unwrap();
+    stationery.replace("reminder.html", "<a href=\"{{ link('javascript:x') }}\">".to_owned()).unwrap();
+    let rendered = letter.render(&Samples::own_words(), &stationery).unwrap();
+    let broken: Vec<&str> = rendered.faults.iter().map(|fault| fault.template.as_str()).collect();
+    assert_eq!(broken, ["reminder.txt", "reminder.html"]);
+    assert!(rendered.text.contains("Reference:") && rendered.html.contains("<h1>"));
+    let StationeryFault { why, .. } = stationery.replace("digest.txt", "{% if %}".into()).unwrap_err();
+    assert!(why.contains("line 1"), "{why}");
+    assert!(stationery.replace("welcome.html", String::new()).is_err());
+}
+
+#[test]
+fn an_operators_template_is_used() {
+    let samples = samples();
+    let letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    let mut stationery = Stationery::built_in();
+    stationery.replace("reminder.txt", "Mind {{ items[0].title }}!".to_owned()).unwrap();
+    let rendered = letter.render(&Samples::own_words(), &stationery).unwrap();
+    assert_eq!((rendered.text.as_str(), rendered.faults.as_slice()), ("Mind Overdue: #10248!\n", &[][..]));
+}
