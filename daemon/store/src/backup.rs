@@ -56,7 +56,7 @@ pub fn restore(from: &Path, to: &Path) -> Result<(), BackupError> {
     if to.exists() {
         // Fold the old store's WAL in first: left beside the new file, it would be taken for its own.
         let old = connection::plain(to)?;
-        old.pragma_query_value(None, "wal_checkpoint(TRUNCATE)", |_| Ok(())).map_err(StoreError::from)?;
+        old.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(StoreError::from)?;
         old.close().map_err(|(_, why)| StoreError::from(why))?;
         rename(to, &beside(to, ".before-restore"))?;
     }

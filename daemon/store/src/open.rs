@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use rusqlite::{Connection, backup::Backup};
@@ -94,7 +95,7 @@ impl Store {
 /// Copies a whole database, page by page, from one state of it.
 pub(crate) fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), StoreError> {
     // All pages in one step: a copy in several would begin again at each foreign write.
-    Ok(Backup::new(from, to)?.run_to_completion(-1, std::time::Duration::ZERO, None)?)
+    Ok(Backup::new(from, to)?.run_to_completion(i32::MAX, Duration::from_millis(50), None)?)
 }
 
 /// Runs `quick_check` or `integrity_check`.

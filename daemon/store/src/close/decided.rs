@@ -58,7 +58,7 @@ impl Closed {
     pub(super) fn add_decided(&mut self, event: Event, why: &Why) {
         match self.decided.iter_mut().find(|counted| counted.event == event && counted.why == *why) {
             Some(counted) => counted.count += 1,
-            None => self.decided.push(DecidedCount { event, why: why.clone(), count: 1 }),
+            None => self.decided.push(DecidedCount { event, why: *why, count: 1 }),
         }
     }
 

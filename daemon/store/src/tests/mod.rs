@@ -2,3 +2,11 @@
 
 mod closing;
 mod company;
+mod crash;
+mod occurrences;
+mod opening;
+mod promises;
+mod reading;
+mod scale;
+mod sending;
+mod telling;
