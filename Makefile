@@ -9,8 +9,8 @@ export CARGO_TARGET_DIR ?= $(HOME)/.cache/kaizend/target
 endif
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 KAIZEND := $(TARGET)/debug/kaizend
-PLUGINS := $(TARGET)/kaizend-plugins
-export KAIZEND_PLUGINS := $(PLUGINS)
+# Beside the program, where it looks by itself.
+PLUGINS := $(TARGET)/debug/plugins
 
 .PHONY: help
 help: ## list the targets

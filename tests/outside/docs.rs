@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use kaizend_tests::{plugins, project, target};
+use kaizend_tests::{project, target};
 
 fn console_lines(page: &str) -> Vec<String> {
     let text = fs::read_to_string(project().join(page)).expect("the page is there");
@@ -34,7 +34,6 @@ fn run_all(page: &str) {
             .args(["-c", &line])
             .current_dir(folder.path())
             .env("PATH", &path)
-            .env("KAIZEND_PLUGINS", plugins())
             .env("CARGO_TARGET_DIR", target().join("author"))
             .env_remove("KAIZEND_CONFIG")
             .output()

@@ -50,7 +50,7 @@ fn repeats_within_thirty_days_are_counted_right() {
 #[test]
 fn the_best_clients_without_a_recent_order_are_named() {
     let report = run(&["best-clients", "--at", "1998-05-06T09:00"]);
-    let stale = report["findings"].as_array().expect("a list").iter().filter(|f| f["topic"] == "stale-contact");
+    let stale = report["findings"].as_array().expect("a list").iter().filter(|f| f["topic"] == "contact");
     assert_eq!(stale.count(), 2);
 }
 

@@ -27,17 +27,13 @@ pub fn target() -> PathBuf {
 /// A `kaizend` command that sees nothing of the caller's settings.
 pub fn kaizend() -> Command {
     let binary = target().join("debug/kaizend");
-    assert!(binary.exists(), "{} is missing: run `make build`", binary.display());
+    let plugins = target().join("debug/plugins");
+    for needed in [&binary, &plugins] {
+        assert!(needed.exists(), "{} is missing: run `make build`", needed.display());
+    }
     let mut command = Command::new(binary);
-    command.env_remove("KAIZEND_CONFIG").env_remove("RUST_LOG").env("KAIZEND_PLUGINS", plugins());
+    command.env_remove("KAIZEND_CONFIG").env_remove("RUST_LOG").env_remove("KAIZEND_PLUGINS");
     command
-}
-
-/// The folder of the built plugins.
-pub fn plugins() -> PathBuf {
-    let folder = target().join("kaizend-plugins");
-    assert!(folder.exists(), "{} is missing: run `make build`", folder.display());
-    folder
 }
 
 pub fn stdout(output: &Output) -> String {

@@ -32,10 +32,13 @@ pub(super) async fn bind(
 ) -> Result<Bound, Fault> {
     let mut snapshots = Snapshots::new(rooms, binds, remarks);
     let mut slots = BTreeMap::new();
+    let manifest = rooms.plugin(check).manifest();
     for (slot, datasets) in &check.datasets {
         let mut members = Vec::new();
+        let ledger = manifest.slot(slot).and_then(|slot| slot.ledger.as_ref());
+        let future: Vec<String> = ledger.map(|ledger| ledger.promised.clone()).into_iter().collect();
         for name in datasets {
-            members.push(snapshots.member(rooms.dataset(name)).await?);
+            members.push(snapshots.member(rooms.dataset(name), &future).await?);
         }
         slots.insert(slot.clone(), Binding { members });
     }
@@ -72,8 +75,9 @@ impl<'a> Snapshots<'a> {
         Ok(snapshot)
     }
 
-    async fn member(&mut self, dataset: &Dataset) -> Result<Member, Fault> {
-        let (columns, reader) = self.reader(dataset).await?;
+    async fn member(&mut self, dataset: &Dataset, future: &[String]) -> Result<Member, Fault> {
+        let (columns, mut reader) = self.reader(dataset).await?;
+        reader.future = future.to_vec();
         Ok(Member {
             dataset: dataset.name.clone(),
             columns,
@@ -90,7 +94,7 @@ impl<'a> Snapshots<'a> {
         let described = self.rooms.source(&dataset.source).describe(&spec, self.binds).await?;
         self.remarks.of_description(&described);
         let snapshot = self.of(&dataset.source).await?;
-        Ok((described.schema.fields, SnapshotReader { snapshot, spec, remarks: self.remarks.clone() }))
+        Ok((described.schema.fields, SnapshotReader { snapshot, spec, future: Vec::new(), remarks: self.remarks.clone() }))
     }
 }
 
@@ -98,6 +102,8 @@ impl<'a> Snapshots<'a> {
 pub(super) struct SnapshotReader {
     snapshot: Arc<Snapshot>,
     spec: DatasetSpec,
+    /// Columns that hold what is promised.
+    future: Vec<String>,
     remarks: Remarks,
 }
 
@@ -107,7 +113,7 @@ impl Reader for SnapshotReader {
             let asked =
                 columns.iter().cloned().map(|Wanted { name, kind }| kaizend_source::Wanted { name, kind });
             let stream = self.snapshot.read(&self.spec, asked.collect(), order_by).await?;
-            Ok(self.remarks.watch(&self.spec.name, &columns, stream))
+            Ok(self.remarks.watch(&self.spec.name, &columns, &self.future, stream))
         }
         .boxed()
     }

@@ -37,10 +37,19 @@ impl Remarks {
     }
 
     /// Lets a stream pass, and counts what lies after now.
-    pub(super) fn watch(&self, dataset: &DatasetName, columns: &[Wanted], stream: RowStream) -> RowStream {
+    ///
+    /// Columns of `future` are promises: that they lie ahead is their nature.
+    pub(super) fn watch(
+        &self,
+        dataset: &DatasetName,
+        columns: &[Wanted],
+        future: &[String],
+        stream: RowStream,
+    ) -> RowStream {
         let Some(later) = self.later.clone() else { return stream };
         let dataset = dataset.clone();
-        let names: Vec<String> = columns.iter().map(|wanted| wanted.name.clone()).collect();
+        let watched = |wanted: &Wanted| (!future.contains(&wanted.name)).then(|| wanted.name.clone());
+        let names: Vec<Option<String>> = columns.iter().map(watched).collect();
         stream
             .inspect(move |batch| {
                 if let Ok(batch) = batch {
@@ -73,8 +82,9 @@ impl Later {
         Self { day, instant: now.as_microsecond(), counts: Arc::default() }
     }
 
-    fn count(&self, dataset: &DatasetName, names: &[String], batch: &Batch) {
+    fn count(&self, dataset: &DatasetName, names: &[Option<String>], batch: &Batch) {
         for (name, column) in names.iter().zip(&batch.columns) {
+            let Some(name) = name else { continue };
             let is_later: Box<dyn Fn(usize) -> bool> = match &column.values {
                 Values::Date(days) => Box::new(|row| days[row] > self.day),
                 Values::Instant(instants) => Box::new(|row| instants[row] > self.instant),

@@ -29,7 +29,7 @@ const PROFILE: [&str; 6] = [
 ];
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: kaizend plugin build plugins/* --out target/kaizend-plugins")]
+#[command(after_help = "Example: kaizend plugin build plugins/* --out plugins")]
 pub(super) struct Build {
     /// Folders of plugin crates
     #[arg(required = true, value_name = "DIR")]
