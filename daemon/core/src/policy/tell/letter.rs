@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use super::{DueItem, ITEMS, LetterKind, LetterPlan, Pile};
-use crate::domain::NoticeId;
+use crate::domain::{Finding, NoticeId};
 
 #[derive(Debug, Default)]
 pub(super) struct Draft {
@@ -40,18 +40,22 @@ impl Draft {
     }
 }
 
-/// The most severe first, then the furthest gone, then what is worth most (currencies cannot be compared and
-/// stand apart), then the oldest. The fingerprint decides the rest, so that two letters never differ by luck.
+/// The most severe first; what can still be mended before what has happened; then the furthest gone, what is
+/// worth most (currencies cannot be compared and stand apart), the latest fact and the oldest condition. The
+/// identity decides the rest, so that two letters never differ by luck.
 fn compare(left: &DueItem, right: &DueItem) -> Ordering {
     let (Some(a), Some(b)) = (&left.finding, &right.finding) else {
         return left.finding.is_none().cmp(&right.finding.is_none()).then(left.id.cmp(&right.id));
     };
-    let worth = |item: &crate::domain::Finding| {
-        item.seen.worth.clone().map(|money| (Reverse(money.currency), money.minor_units))
-    };
     (b.seen.severity.cmp(&a.seen.severity))
+        .then_with(|| a.seen.happened.is_some().cmp(&b.seen.happened.is_some()))
         .then_with(|| b.seen.stage_rank.cmp(&a.seen.stage_rank))
         .then_with(|| worth(b).cmp(&worth(a)))
+        .then_with(|| b.seen.happened.cmp(&a.seen.happened))
         .then_with(|| a.opened_at.cmp(&b.opened_at))
-        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+        .then_with(|| (&a.check, &a.seen.topic, &a.seen.key).cmp(&(&b.check, &b.seen.topic, &b.seen.key)))
+}
+
+fn worth(finding: &Finding) -> Option<(Reverse<&str>, i64)> {
+    finding.seen.worth.as_ref().map(|money| (Reverse(money.currency.as_str()), money.minor_units))
 }

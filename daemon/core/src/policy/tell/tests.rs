@@ -81,6 +81,11 @@ fn one_letter_over_all_checks_and_a_list_for_each() {
 fn the_worst_come_first_and_the_rest_are_counted() {
     let worth = |minor_units, currency: &str| Some(Money { minor_units, currency: currency.to_owned() });
     let with = |id, sighting| item(id, NoticeKind::Reminder, open(sighting));
+    let fact = |id: i64, happened| {
+        let seen = Sighting { key: vec![id.to_string()], ..kept_late(happened) };
+        let state = State::Resolved { at: at(NOW), how: HowResolved::Recorded };
+        item(id, NoticeKind::Reminder, Finding { state, ..open(seen) })
+    };
     let items = vec![
         with(1, sighting(1)),
         with(2, Sighting { worth: worth(500, "USD"), ..sighting(2) }),
@@ -89,9 +94,15 @@ fn the_worst_come_first_and_the_rest_are_counted() {
         with(5, Sighting { severity: Severity::High, ..sighting(5) }),
         with(6, Sighting { key: vec!["6".to_owned()], ..promise("due-soon") }),
         with(7, Sighting { severity: Severity::Note, worth: worth(1_000_000, "USD"), ..sighting(7) }),
+        fact(8, "2026-11-18T00:00:00Z"),
+        fact(9, "2026-11-20T00:00:00Z"),
+        with(10, sighting(10)),
     ];
-    let plans = tell(items, at(NOW), None);
-    assert_eq!(letters(&plans), [(LetterKind::Digest, vec![5, 4, 3, 2, 1, 6, 7], 0)]);
+    let plans = tell(items.clone(), at(NOW), None);
+    let order = vec![5, 4, 3, 2, 1, 10, 6, 9, 8, 7];
+    assert_eq!(letters(&plans), [(LetterKind::Digest, order.clone(), 0)]);
+    let backwards = tell(items.into_iter().rev(), at(NOW), None);
+    assert_eq!(letters(&backwards), [(LetterKind::Digest, order, 0)], "whatever order they come in");
 
     let plans = tell((1..=100).map(reminder), at(NOW), None);
     assert_eq!(plans.letters[0].items.len(), ITEMS);
