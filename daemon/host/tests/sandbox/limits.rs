@@ -128,6 +128,22 @@ async fn stack() {
 }
 
 #[tokio::test]
+async fn the_stack_of_a_rust_plugin_lies_below_its_data() {
+    // Running over its end does not exhaust the engine's stack: it leaves the memory at address 0.
+    let body = "(func $dive (param $at i32)
+        (i32.store (local.get $at) (i32.const 0))
+        (call $dive (i32.sub (local.get $at) (i32.const 4096))))
+      (func $body (call $dive (i32.const 100000)))";
+    expect(body, Limits::default(), Some("overflowed its stack: `dive` calls itself, again and again")).await;
+}
+
+#[tokio::test]
+async fn an_allocation_that_failed_within_the_plugin() {
+    let body = "(func $rust_oom unreachable) (func $body (call $rust_oom))";
+    expect(body, Limits::default(), Some("could not get the memory that it asked for in `body`")).await;
+}
+
+#[tokio::test]
 async fn findings() {
     let limits = Limits { findings: 300, ..Limits::default() };
     let (report, said) = run(&plugin(&times(300, EMIT), |_| {}), within(limits.clone())).await;
