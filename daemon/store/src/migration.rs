@@ -70,9 +70,19 @@ fn copy_before(connection: &Connection, path: &Path, to: usize) -> Result<(), St
     Ok(())
 }
 
+/// Applies one step, unless another process that opened the store at the same time has done so.
 fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), StoreError> {
-    connection.execute_batch(&format!(
-        "BEGIN IMMEDIATE;\n{step}\nPRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\nCOMMIT;"
-    ))?;
-    Ok(())
+    let step_by_step = || {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        if schema(connection)? < number {
+            connection.execute_batch(step)?;
+            connection.pragma_update(None, "application_id", APPLICATION)?;
+            connection.pragma_update(None, "user_version", number as u32)?;
+        }
+        Ok(connection.execute_batch("COMMIT")?)
+    };
+    step_by_step().inspect_err(|_: &StoreError| {
+        // What failed is what counts; a transaction that cannot be rolled back ends with its connection.
+        let _ = connection.execute_batch("ROLLBACK");
+    })
 }
