@@ -44,7 +44,7 @@ fn the_finding_shows_all_versions() {
     assert_eq!(shown["promise"]["versions"].as_array().map(Vec::len), Some(3), "{shown:#}");
     assert_eq!(shown["finding"]["state"]["state"], "resolved");
     let told = ends_with(0, &mut company.kaizend(&["findings", "show", fingerprint]));
-    assert_eq!(told.matches("promised for").count(), 3, "{told}");
+    assert_eq!(told.matches("  promised for ").count(), 3, "{told}");
 }
 
 #[test]

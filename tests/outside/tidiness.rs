@@ -89,7 +89,8 @@ fn the_core_knows_no_io_and_no_clock() {
 
 #[test]
 fn every_file_says_why_it_exists() {
-    for (path, text) in rust_files().filter(|(path, _)| !path.starts_with("plugin-sdk/template")) {
+    let generated = |path: &Path| path.ends_with("bindings.rs");
+    for (path, text) in rust_files().filter(|(path, _)| !generated(path)) {
         assert!(text.starts_with("//!"), "{} does not begin with //!", path.display());
     }
 }
@@ -115,9 +116,20 @@ fn no_type_has_a_name_that_says_nothing() {
                 continue;
             }
             let name = words.next().unwrap_or_default();
-            for word in empty {
-                assert!(!name.ends_with(word) && !name.starts_with(word), "{}: {name}", path.display());
-            }
+            let words = camel_words(name);
+            assert!(!words.iter().any(|word| empty.contains(&word.as_str())), "{}: {name}", path.display());
         }
     }
+}
+
+/// `DatasetSpec` is `Dataset` and `Spec`.
+fn camel_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for letter in name.chars() {
+        match words.last_mut() {
+            Some(word) if !letter.is_uppercase() => word.push(letter),
+            _ => words.push(letter.to_string()),
+        }
+    }
+    words
 }
