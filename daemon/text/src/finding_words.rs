@@ -2,7 +2,8 @@
 //!
 //! The convention with plugins: the message of a finding is `<topic>-<stage>`, or `<topic>` where that is
 //! missing or the topic has no stages. Its value is the sentence; `.title` is the short form for subjects and
-//! lists, `.todo` what to do first, `.resolved` how it ended ("kept 3 days late").
+//! lists, `.todo` what to do first. `.resolved` is how it ended: a phrase for a stage that ends as a past fact
+//! ("kept 3 days late"), a sentence for a condition that went away ("There was contact again.").
 
 use std::collections::BTreeMap;
 
@@ -102,18 +103,20 @@ impl Words {
     ) -> Sentence {
         let seen = &finding.seen;
         let said = |stage: &str| self.attribute(plugin, seen, stage, "resolved", names, voice);
-        let ended = |how: String| self.own("state-ended", &named(vec![("how", Fact::Text(how))]), voice);
+        let ended = |id: &str, how: String| self.own(id, &named(vec![("how", Fact::Text(how))]), voice);
         match how {
-            HowResolved::EndedAs { stage } => ended(said(stage).map_or_else(|| stage.clone(), |s| s.text)),
+            HowResolved::EndedAs { stage } => {
+                ended("state-ended", said(stage).map_or_else(|| stage.clone(), |s| s.text))
+            }
             HowResolved::Recorded => self.own("state-recorded", &BTreeMap::new(), voice),
             HowResolved::NoLongerAsked => self.own("state-no-longer-asked", &BTreeMap::new(), voice),
             HowResolved::ByHand { by, reason } => {
                 let args = vec![("who", text(by.as_str())), ("reason", text(reason))];
                 self.own("state-by-hand", &named(args), voice)
             }
-            // The plugin of the last stage seen may know what its end means: "kept in time".
+            // The plugin may know what the end of the last stage seen means: "There was contact again."
             _ => match said(&seen.stage) {
-                Some(sentence) => ended(sentence.text),
+                Some(sentence) => ended("state-ended-well", sentence.text),
                 None => self.own("state-no-longer-seen", &BTreeMap::new(), voice),
             },
         }
@@ -205,6 +208,19 @@ mod tests {
         ] {
             assert_eq!(said(state, "en"), line);
         }
+    }
+
+    #[test]
+    fn a_condition_that_went_away_is_told_in_the_plugins_words() {
+        let samples = Samples::new(Brand::new("Northwind"));
+        let mut finding = samples.letter(NoticeKind::Reminder, 1, "en").items[0].finding.clone();
+        let at = finding.opened_at;
+        finding.state = State::Resolved { at, how: HowResolved::NoLongerSeen };
+        let source = "promise-overdue = Late\n    .resolved = It is no longer late.\n";
+        let words =
+            Words::builder(&"en".into()).plugin("other", &[("en".into(), source.into())].into()).build().0;
+        let state = words.finding_state("other", &finding, &Names::default(), &Voice::plain());
+        assert_eq!(state.text, "resolved. It is no longer late.");
     }
 
     #[test]

@@ -286,3 +286,14 @@ async fn a_long_mail_arrives_whole() {
     assert_eq!(attempt.word(), "sent");
     assert_eq!(server.mails(), [bytes]);
 }
+
+/// `pool` loses mails, `tracing` logs passwords, `dkim` brings an unsound RSA: none of them is ever built in.
+#[test]
+fn the_sending_library_is_built_without_its_traps() {
+    let manifest = include_str!("../../../../Cargo.toml");
+    let entry = manifest.split_once("\nlettre = {").unwrap().1.split_once("] }").unwrap().0;
+    assert!(entry.contains("default-features = false"));
+    for trap in ["\"pool\"", "\"tracing\"", "\"dkim\"", "\"hostname\""] {
+        assert!(!entry.contains(trap), "{trap}");
+    }
+}

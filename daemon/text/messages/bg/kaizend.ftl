@@ -100,6 +100,7 @@ state-done = отбелязано като свършено от { $who } на {
 state-dismissed = отхвърлено от { $who }: { $reason }
 state-no-longer-seen = решено: вече не се вижда
 state-ended = решено: { $how }
+state-ended-well = решено. { $how }
 state-recorded = записано
 state-no-longer-asked = затворено: вече не се проверява
 state-by-hand = затворено от { $who }: { $reason }

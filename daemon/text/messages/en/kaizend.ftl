@@ -103,6 +103,7 @@ state-done = marked done by { $who } on { DATE($at) }
 state-dismissed = dismissed by { $who }: { $reason }
 state-no-longer-seen = resolved: no longer seen
 state-ended = resolved: { $how }
+state-ended-well = resolved. { $how }
 state-recorded = recorded
 state-no-longer-asked = closed: no longer asked
 state-by-hand = closed by { $who }: { $reason }

@@ -100,6 +100,7 @@ state-done = tehtuks märkinud { $who }, { DATE($at) }
 state-dismissed = tagasi lükanud { $who }: { $reason }
 state-no-longer-seen = lahendatud: enam ei esine
 state-ended = lahendatud: { $how }
+state-ended-well = lahendatud. { $how }
 state-recorded = kirja pandud
 state-no-longer-asked = suletud: enam ei küsita
 state-by-hand = sulgenud { $who }: { $reason }

@@ -109,6 +109,7 @@ state-done = сделано, отметка: { $who }, { DATE($at) }
 state-dismissed = отклонено: { $who }: { $reason }
 state-no-longer-seen = решено: больше не наблюдается
 state-ended = решено: { $how }
+state-ended-well = решено. { $how }
 state-recorded = записано
 state-no-longer-asked = закрыто: больше не проверяется
 state-by-hand = закрыто: { $who }: { $reason }
