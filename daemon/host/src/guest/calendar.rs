@@ -5,7 +5,7 @@
 use jiff::{Timestamp, civil::Date};
 use wasmtime::Result;
 
-use super::{bindings::kaizend::check::calendar::Host, draft::instant};
+use super::{bindings::kaizend::check::calendar::Host, rules::instant};
 use crate::{
     days,
     run::{Sandbox, Stop},

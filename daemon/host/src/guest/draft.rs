@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use kaizend_core::{
     domain::{Fact, Link, Money, Severity, Sighting},
-    rows::{Manifest, Topic, TopicKind},
+    rows::{Manifest, TopicKind},
 };
 
+use super::rules::{check_key, check_name, instant, known_topic, listed};
 use crate::{limits::bytes, run::Stop, slots::NamedRow};
 
 /// A resource of the plugin: `finding` in the contract.
@@ -22,10 +22,6 @@ pub struct Draft {
 
 /// Facts, roles, labels or links of one finding.
 const PARTS: usize = 64;
-/// Parts of a key.
-const KEY_PARTS: usize = 16;
-/// Bytes of a name: of a topic, a role, a fact, a measure.
-const NAME_BYTES: usize = 200;
 
 impl Draft {
     pub(crate) fn new(
@@ -175,60 +171,4 @@ impl Draft {
             key.escape_debug()
         )
     }
-}
-
-/// The topic of this name in the manifest.
-pub(super) fn known_topic<'a>(manifest: &'a Manifest, name: &str) -> Result<&'a Topic, Stop> {
-    let unknown = || {
-        let names: Vec<String> = manifest.topics.iter().map(|topic| topic.name.clone()).collect();
-        let name: String = name.escape_debug().take(NAME_BYTES).collect();
-        Stop::plugin(format!(
-            "the plugin speaks of `{name}`, which is no topic of its manifest (it names {})",
-            listed(&names)
-        ))
-    };
-    manifest.topic(name).ok_or_else(unknown)
-}
-
-/// A key tells things apart: it has parts, and not all of them are empty.
-pub(super) fn check_key(key: &[String]) -> Result<(), Stop> {
-    if key.iter().all(String::is_empty) {
-        return Err(Stop::plugin(
-            "the plugin names a thing by an empty key, which would make all such things one",
-        ));
-    }
-    if key.len() > KEY_PARTS {
-        return Err(Stop::plugin(format!(
-            "the plugin names a thing by a key of {} parts: {KEY_PARTS} are the most",
-            key.len()
-        )));
-    }
-    match key.iter().find(|part| part.len() > 1024) {
-        Some(part) => Err(Stop::plugin(format!(
-            "a part of the plugin's key has {}: 1 KiB is the most",
-            bytes(part.len())
-        ))),
-        None => Ok(()),
-    }
-}
-
-/// Names are said by plugins and written into tables and mails.
-pub(super) fn check_name(name: &str) -> Result<(), Stop> {
-    if name.is_empty() || name.len() > NAME_BYTES {
-        let name: String = name.escape_debug().take(40).collect();
-        return Err(Stop::plugin(format!(
-            "the plugin uses the name `{name}`: a name has 1 to {NAME_BYTES} bytes"
-        )));
-    }
-    Ok(())
-}
-
-pub(super) fn instant(micros: i64) -> Result<Timestamp, Stop> {
-    Timestamp::from_microsecond(micros).map_err(|_| {
-        Stop::plugin(format!("the plugin names an instant {micros} µs from 1970, which no calendar has"))
-    })
-}
-
-fn listed(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

@@ -10,6 +10,7 @@ mod draft;
 mod finding;
 mod report;
 mod rows;
+mod rules;
 mod run;
 
 #[expect(unreachable_pub, reason = "the generated bindings re-export it as public within this room")]

@@ -6,7 +6,7 @@ use wasmtime::{Result, component::Resource};
 use super::{
     Draft,
     bindings::kaizend::check::report::Host,
-    draft::{check_key, check_name, known_topic},
+    rules::{check_key, check_name, known_topic},
 };
 use crate::run::{Panic, Sandbox, Stop};
 
