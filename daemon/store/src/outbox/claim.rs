@@ -65,9 +65,12 @@ impl Store {
         .await
     }
 
-    /// When the next mail may be claimed, if one waits without a person.
+    /// When the next mail may be claimed, if one waits without a person; `None` while the outbox is paused.
     pub async fn next_ready_mail(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
+            if super::person::paused(connection)?.is_some() {
+                return Ok(None);
+            }
             let next: Option<i64> = connection.query_row(
                 "SELECT min(ready_at) FROM outbox WHERE ready_at IS NOT NULL",
                 [],

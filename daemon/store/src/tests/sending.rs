@@ -175,6 +175,7 @@ async fn a_paused_outbox_gives_nothing_out_and_keeps_its_first_reason() {
     store.pause_outbox(Some(pause("300 mails in an hour"))).await.unwrap();
     store.pause_outbox(Some(pause("again"))).await.unwrap();
     assert_eq!(store.claim(minute(0), &me(), minute(5), 9).await.unwrap(), []);
+    assert_eq!(store.next_ready_mail().await.unwrap(), None);
     assert_eq!(store.outbox_paused().await.unwrap(), Some(pause("300 mails in an hour")));
     store.pause_outbox(None).await.unwrap();
     assert_eq!(store.claim(minute(0), &me(), minute(5), 9).await.unwrap().len(), 1);

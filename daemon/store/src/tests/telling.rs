@@ -1,8 +1,11 @@
 //! Notices wait, and are settled in the transaction that queues their mail.
 
-use kaizend_core::domain::{Addressee, Mail, MailId, NoticeId, PersonId, WithheldBecause};
+use kaizend_core::domain::{
+    AddressedBecause, Addressee, Mail, MailId, Notice, NoticeId, NoticeKind, PersonId, RunId, TellBecause,
+    WithheldBecause,
+};
 
-use super::company::{fingerprint, look, minute, sighting};
+use super::company::{check, fingerprint, look, minute, sighting};
 use crate::{Audience, MailFilter, MailKind, NewMail, NoticeState, Store, StoreError, Telling};
 
 pub(super) fn owner() -> Addressee {
@@ -38,6 +41,8 @@ async fn a_notice_is_due_from_its_window_with_its_finding_as_it_is_now() {
     assert_eq!(store.next_due_notice().await.unwrap(), Some(minute(0)));
     assert_eq!(store.addressees_with_due_notices(minute(-1)).await.unwrap(), []);
     assert_eq!(store.addressees_with_due_notices(minute(0)).await.unwrap(), [owner()]);
+    assert_eq!(store.checks_with_due_notices(minute(-1)).await.unwrap(), []);
+    assert_eq!(store.checks_with_due_notices(minute(0)).await.unwrap(), [check()]);
     assert_eq!(store.due_notices(&owner(), minute(-1), None, 10).await.unwrap(), []);
     let first = store.due_notices(&owner(), minute(0), None, 2).await.unwrap();
     let rest = store.due_notices(&owner(), minute(0), Some(first[1].id), 2).await.unwrap();
@@ -114,4 +119,26 @@ async fn a_mail_keeps_its_bytes() {
     assert_eq!(row.mail, new.mail);
     assert_eq!((row.line.attempts, row.line.delivery.word()), (0, "queued"));
     assert_eq!(store.mail(MailId(2)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn word_to_operators_needs_no_run_and_no_finding() {
+    let store = Store::temporary().unwrap();
+    let notice = Notice {
+        check: "configuration".into(),
+        finding: None,
+        episode: 0,
+        kind: NoticeKind::Operator,
+        to: Addressee::Operators,
+        addressed: AddressedBecause::LastResort,
+        because: TellBecause::CouldNotLook,
+        run: RunId(0),
+        due: minute(0),
+        detail: Some("The new configuration was not loaded.".to_owned()),
+    };
+    let id = store.add_notice(notice.clone(), minute(0)).await.unwrap();
+    let due = store.due_notices(&Addressee::Operators, minute(0), None, 10).await.unwrap();
+    assert_eq!((due.len(), due[0].id, &due[0].notice), (1, id, &notice));
+    // There is nothing to look at again for it.
+    assert_eq!(store.checks_with_due_notices(minute(0)).await.unwrap(), []);
 }
