@@ -15,6 +15,7 @@ mod local;
 mod page;
 mod page_item;
 mod plain;
+mod reason;
 mod rendered;
 mod sample;
 mod stationery;

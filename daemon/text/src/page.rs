@@ -5,13 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use kaizend_core::domain::{AddressedBecause, Fact, NoticeKind, Severity, TellBecause};
+use kaizend_core::domain::{Fact, NoticeKind, TellBecause};
 use serde::Serialize;
 
 use crate::{
     Letter, Missing, Sentence, Voice, Words, argument, clean_line,
     finding_words::{named, text},
     page_item::{Entry, TroubleEntry},
+    reason::addressed,
 };
 
 /// The context of every template.
@@ -205,44 +206,6 @@ fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
         }
     }
     reasons
-}
-
-fn addressed(because: &AddressedBecause, say: &mut Speaker) -> String {
-    match because {
-        AddressedBecause::Owner => say.bare("addressed-owner"),
-        AddressedBecause::NoOwner => say.bare("addressed-no-owner"),
-        AddressedBecause::UnknownOwner { owner } => {
-            say.own("addressed-unknown-owner", vec![("owner", text(owner))])
-        }
-        AddressedBecause::NoAddress { owner } => {
-            say.own("addressed-no-address", vec![("owner", text(owner))])
-        }
-        AddressedBecause::Fallback => say.bare("addressed-fallback"),
-        _ => say.bare("addressed-last-resort"),
-    }
-}
-
-/// The catalogue's id for why it is told now.
-pub(crate) fn because(because: TellBecause) -> &'static str {
-    match because {
-        TellBecause::New => "because-new",
-        TellBecause::Worse => "because-worse",
-        TellBecause::Reopened => "because-reopened",
-        TellBecause::DoneButStillThere => "because-done-but-still-there",
-        TellBecause::Happened => "because-happened",
-        TellBecause::Baseline => "because-baseline",
-        _ => "because-could-not-look",
-    }
-}
-
-/// The catalogue's id for a severity, and the class of its mark.
-pub(crate) fn severity(severity: Severity) -> (&'static str, &'static str) {
-    match severity {
-        Severity::Note => ("severity-note", "note"),
-        Severity::Normal => ("severity-normal", "normal"),
-        Severity::High => ("severity-high", "high"),
-        Severity::Urgent => ("severity-urgent", "urgent"),
-    }
 }
 
 fn direction(language: &str) -> &'static str {

@@ -7,7 +7,8 @@ use crate::{
     Item, Link, Trouble, clean_line,
     finding_words::text,
     link,
-    page::{Speaker, because, lines, severity},
+    page::{Speaker, lines},
+    reason::{because, severity},
 };
 
 #[derive(Debug, Serialize)]
