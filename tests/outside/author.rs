@@ -5,7 +5,14 @@ use std::{fs, path::Path, process::Command};
 use kaizend_tests::{ends_with, kaizend, project, target};
 
 fn new_plugin(folder: &Path) {
-    ends_with(0, kaizend().args(["plugin", "new", "greeting", "--dir"]).arg(folder).arg("--sdk").arg(project().join("plugin-sdk")));
+    ends_with(
+        0,
+        kaizend()
+            .args(["plugin", "new", "greeting", "--dir"])
+            .arg(folder)
+            .arg("--sdk")
+            .arg(project().join("plugin-sdk")),
+    );
 }
 
 fn build(folder: &Path) -> String {
@@ -39,7 +46,10 @@ fn a_new_plugin_passes_its_tests_builds_alike_and_runs_in_the_sandbox() {
     assert!(said.contains("reads"), "{said}");
     ends_with(
         0,
-        kaizend().args(["plugin", "test"]).arg(one.path().join("greeting")).env("CARGO_TARGET_DIR", target().join("author")),
+        kaizend()
+            .args(["plugin", "test"])
+            .arg(one.path().join("greeting"))
+            .env("CARGO_TARGET_DIR", target().join("author")),
     );
 }
 

@@ -33,7 +33,9 @@ fn a_new_miss_after_the_baseline_is_told_to_its_owner() {
     company.run();
     let letters = company.letters();
     assert_eq!(letters.len(), 4);
-    assert!(letters.iter().any(|letter| letter.to == "ann@test.example" && letter.subject.contains("order 100")));
+    assert!(
+        letters.iter().any(|letter| letter.to == "ann@test.example" && letter.subject.contains("order 100"))
+    );
 }
 
 #[test]

@@ -43,7 +43,10 @@ fn story(break_it: &str, mend_it: &str) {
 
 #[test]
 fn an_empty_table() {
-    story("create table kept_aside as select * from orders; delete from orders", "insert into orders select * from kept_aside");
+    story(
+        "create table kept_aside as select * from orders; delete from orders",
+        "insert into orders select * from kept_aside",
+    );
 }
 
 #[test]
@@ -71,7 +74,8 @@ fn a_date_that_is_no_date() {
 fn a_locked_database() {
     let company = two_overdue();
     let lock = Connection::open(company.database()).expect("the database opens");
-    lock.execute_batch("pragma locking_mode = exclusive; begin exclusive; update orders set what = what").expect("a lock");
+    lock.execute_batch("pragma locking_mode = exclusive; begin exclusive; update orders set what = what")
+        .expect("a lock");
     ends_with(3, &mut company.kaizend(&["run", "late"]));
     assert_eq!(open(&company), 2);
     assert_eq!(to_operators(&company).len(), 1);
@@ -84,7 +88,9 @@ fn a_locked_database() {
 #[test]
 fn what_is_gone_from_a_complete_look_is_resolved() {
     let company = two_overdue();
-    company.sql("update orders set promised = date('now', '+200 days') where id = 9; delete from orders where id = 2");
+    company.sql(
+        "update orders set promised = date('now', '+200 days') where id = 9; delete from orders where id = 2",
+    );
     company.run();
     assert_eq!(open(&company), 1);
 }

@@ -20,13 +20,15 @@ fn scene(folder: &Path) {
         std::os::unix::fs::symlink(project().join(name), folder.join(name)).expect("a link is made");
     }
     fs::create_dir_all(folder.join("bin")).expect("a folder is made");
-    std::os::unix::fs::symlink(target().join("debug/kaizend"), folder.join("bin/kaizend")).expect("a link is made");
+    std::os::unix::fs::symlink(target().join("debug/kaizend"), folder.join("bin/kaizend"))
+        .expect("a link is made");
 }
 
 fn run_all(page: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     scene(folder.path());
-    let path = format!("{}:{}", folder.path().join("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let path =
+        format!("{}:{}", folder.path().join("bin").display(), std::env::var("PATH").unwrap_or_default());
     let lines = console_lines(page);
     assert!(!lines.is_empty(), "{page} shows no command");
     for line in lines {

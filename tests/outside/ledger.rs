@@ -5,7 +5,9 @@ use rusqlite::Connection;
 
 fn ledger_rows(company: &Company) -> i64 {
     let store = Connection::open(company.path().join("kaizend.db")).expect("the store opens");
-    store.query_row("select count(*) from promise_versions", [], |row| row.get(0)).expect("the ledger is a table")
+    store
+        .query_row("select count(*) from promise_versions", [], |row| row.get(0))
+        .expect("the ledger is a table")
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod author;
 mod baseline;
 mod could_not_look;
 mod docs;
+mod kill;
 mod ledger;
 mod northwind;
 mod serve;

@@ -11,8 +11,10 @@ fn config() -> std::path::PathBuf {
 }
 
 fn run(arguments: &[&str]) -> Value {
-    let printed =
-        ends_with(0, kaizend().arg("--config").arg(config()).args(["--format", "json", "run"]).args(arguments));
+    let printed = ends_with(
+        0,
+        kaizend().arg("--config").arg(config()).args(["--format", "json", "run"]).args(arguments),
+    );
     serde_json::from_str(&printed).expect("one JSON document")
 }
 
@@ -77,7 +79,11 @@ fn told_in_full(folder: &Path) -> std::path::PathBuf {
         std::os::unix::fs::symlink(home.join(name), folder.join(name)).expect("the example is linked");
     }
     let text = fs::read_to_string(home.join("kaizend.toml")).expect("the example is there");
-    let text = text.replacen("[checks.late-orders]", "[checks.late-orders]\nbaseline = \"tell\"\nlook-back = \"2 years\"", 1);
+    let text = text.replacen(
+        "[checks.late-orders]",
+        "[checks.late-orders]\nbaseline = \"tell\"\nlook-back = \"2 years\"",
+        1,
+    );
     let path = folder.join("kaizend.toml");
     fs::write(&path, text).expect("a configuration is written");
     path
@@ -102,11 +108,15 @@ fn mails_go_to_each_orders_employee_with_names_intact() {
         let mail = MessageParser::default().parse(&bytes).expect("a mail is MIME");
         let to = mail.to().and_then(|to| to.first()).and_then(|to| to.address()).expect("a recipient");
         *recipients.entry(to.to_owned()).or_insert(0) += 1;
-        let (text, html) = (mail.body_text(0).expect("a text part"), mail.body_html(0).expect("an HTML part"));
+        let (text, html) =
+            (mail.body_text(0).expect("a text part"), mail.body_html(0).expect("an HTML part"));
         assert!(html.contains("<html"), "{html}");
         everything.push_str(&text);
     }
     assert!(recipients.len() >= 8, "{recipients:?}");
     assert!(recipients.keys().all(|to| to.ends_with("@northwind.example")));
-    assert!(!everything.contains('\u{fffd}') && !everything.is_ascii(), "names with umlauts stay as they are");
+    assert!(
+        !everything.contains('\u{fffd}') && !everything.is_ascii(),
+        "names with umlauts stay as they are"
+    );
 }

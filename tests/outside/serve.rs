@@ -143,5 +143,8 @@ fn what_was_missed_while_down_is_accounted_for() {
             due.as_second()
         })
         .collect();
-    assert!(due.windows(2).all(|pair| pair[1] - pair[0] == 1), "no second is missing, none is double: {due:?}");
+    assert!(
+        due.windows(2).all(|pair| pair[1] - pair[0] == 1),
+        "no second is missing, none is double: {due:?}"
+    );
 }

@@ -70,8 +70,20 @@ fn the_top_level_is_what_was_agreed() {
         .filter(|name| !name.starts_with('.'))
         .collect();
     let agreed = [
-        "CHANGELOG.md", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "Makefile", "README.md",
-        "config", "daemon", "deny.toml", "plugin-sdk", "plugins", "rustfmt.toml", "tests",
+        "CHANGELOG.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "Makefile",
+        "README.md",
+        "config",
+        "daemon",
+        "deny.toml",
+        "plugin-sdk",
+        "plugins",
+        "rustfmt.toml",
+        "tests",
     ];
     assert_eq!(top, agreed.map(str::to_owned).into());
 }
@@ -108,10 +120,23 @@ fn no_file_has_a_name_that_says_nothing() {
 
 #[test]
 fn no_type_has_a_name_that_says_nothing() {
-    let empty = ["Manager", "Handler", "Processor", "Helper", "Util", "Common", "Info", "Data", "Alert", "Job", "Task"];
+    let empty = [
+        "Manager",
+        "Handler",
+        "Processor",
+        "Helper",
+        "Util",
+        "Common",
+        "Info",
+        "Data",
+        "Alert",
+        "Job",
+        "Task",
+    ];
     for (path, text) in rust_files().filter(|(path, _)| !path.ends_with("bindings.rs")) {
         for line in text.lines() {
-            let mut words = line.trim_start().trim_start_matches("pub ").split(|c: char| !c.is_alphanumeric());
+            let mut words =
+                line.trim_start().trim_start_matches("pub ").split(|c: char| !c.is_alphanumeric());
             if !matches!(words.next(), Some("struct" | "enum" | "trait" | "type")) {
                 continue;
             }

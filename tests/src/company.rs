@@ -77,7 +77,11 @@ impl Company {
     /// `kaizend` with this company's configuration.
     pub fn kaizend(&self, arguments: &[&str]) -> Command {
         let mut command = kaizend();
-        command.current_dir(self.path()).arg("--config").arg(self.path().join("kaizend.toml")).args(arguments);
+        command
+            .current_dir(self.path())
+            .arg("--config")
+            .arg(self.path().join("kaizend.toml"))
+            .args(arguments);
         command
     }
 
@@ -94,7 +98,8 @@ impl Company {
 
     /// The findings of the store, open and closed, by the first part of their key.
     pub fn findings(&self) -> BTreeMap<String, Value> {
-        let printed = ends_with(0, &mut self.kaizend(&["--format", "json", "findings", "list", "--state", "all"]));
+        let printed =
+            ends_with(0, &mut self.kaizend(&["--format", "json", "findings", "list", "--state", "all"]));
         printed
             .lines()
             .map(|line| serde_json::from_str::<Value>(line).expect("a line is a finding"))
@@ -116,7 +121,12 @@ impl Letter {
         let bytes = fs::read(path).expect("a mail is read");
         let mail = MessageParser::default().parse(&bytes).expect("a mail is MIME");
         Self {
-            to: mail.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned(),
+            to: mail
+                .to()
+                .and_then(|to| to.first())
+                .and_then(|to| to.address())
+                .unwrap_or_default()
+                .to_owned(),
             subject: mail.subject().unwrap_or_default().to_owned(),
             text: mail.body_text(0).unwrap_or_default().into_owned(),
             message_id: mail.message_id().unwrap_or_default().to_owned(),

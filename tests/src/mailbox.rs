@@ -40,7 +40,10 @@ impl Mailbox {
     fn wait_until_it_listens(&mut self) {
         let listening = eventually(|| TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok());
         let ended = self.server.try_wait().expect("the server can be asked");
-        assert!(listening && ended.is_none(), "aiosmtpd does not listen: apt-get install -y python3-aiosmtpd");
+        assert!(
+            listening && ended.is_none(),
+            "aiosmtpd does not listen: apt-get install -y python3-aiosmtpd"
+        );
     }
 
     /// What has arrived so far.

@@ -132,5 +132,9 @@ fn keep(shared: &Shared, bytes: Vec<u8>) {
         .find_map(|line| line.strip_prefix("Message-ID: "))
         .unwrap_or_default()
         .to_owned();
-    shared.received.lock().expect("no thread panics while it holds the lock").push(Received { message_id, bytes });
+    shared
+        .received
+        .lock()
+        .expect("no thread panics while it holds the lock")
+        .push(Received { message_id, bytes });
 }

@@ -94,7 +94,10 @@ impl<'a> Snapshots<'a> {
         let described = self.rooms.source(&dataset.source).describe(&spec, self.binds).await?;
         self.remarks.of_description(&described);
         let snapshot = self.of(&dataset.source).await?;
-        Ok((described.schema.fields, SnapshotReader { snapshot, spec, future: Vec::new(), remarks: self.remarks.clone() }))
+        Ok((
+            described.schema.fields,
+            SnapshotReader { snapshot, spec, future: Vec::new(), remarks: self.remarks.clone() },
+        ))
     }
 }
 

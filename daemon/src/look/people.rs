@@ -40,7 +40,7 @@ impl People for Directory {
 }
 
 /// Reads people and clients of one instant.
-pub async fn read(rooms: &Rooms, binds: &Binds) -> Result<Directory, Fault> {
+pub(super) async fn read(rooms: &Rooms, binds: &Binds) -> Result<Directory, Fault> {
     let mut snapshots = Snapshots::new(rooms, binds, Remarks::default());
     let mut directory = Directory::default();
     if let Some(people) = &rooms.plan.people {

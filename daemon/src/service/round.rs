@@ -16,23 +16,47 @@ use kaizend_core::{
 use kaizend_store::RunRequest;
 
 use crate::{
+    config::Check,
     look::{Ask, Looked, look},
     rooms::Rooms,
 };
 
-/// The schedule entries of the plan. `since` is when the daemon began to plan: a check that was never planned
-/// before starts from there, not from the beginning of time.
-pub fn entries(rooms: &Rooms, since: Timestamp, jitter: Jitter) -> Vec<Entry> {
-    let entry = |check: &crate::config::Check| Entry {
+/// Whether checks that are due at the same time start a little apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// So many seconds at most as there are checks, and a twentieth of what lies between two occurrences.
+    Usual,
+    /// Not at all: in virtual time there is no crowd.
+    None,
+}
+
+/// The schedule entries of the plan. A check that was never planned before starts from now, not from the
+/// beginning of time; the store remembers when that was.
+pub async fn entries(rooms: &Rooms, spread: Spread, now: Timestamp) -> anyhow::Result<Vec<Entry>> {
+    let since = rooms.store.planned_since(rooms.plan.checks.keys().cloned().collect(), now).await?;
+    let entry = |check: &Check| Entry {
         check: check.id.clone(),
         schedule: check.schedule.clone(),
         zone: check.zone.clone(),
         catch_up: check.catch_up,
         overlap: check.overlap,
-        jitter,
-        since,
+        jitter: match spread {
+            Spread::Usual => jitter(check, rooms.plan.checks.len(), now),
+            Spread::None => Jitter::OFF,
+        },
+        since: since.get(&check.id).copied().unwrap_or(now),
     };
-    rooms.plan.checks.values().map(entry).collect()
+    Ok(rooms.plan.checks.values().map(entry).collect())
+}
+
+fn jitter(check: &Check, checks: usize, now: Timestamp) -> Jitter {
+    let mut next = check.schedule.between(now, Timestamp::MAX, &check.zone);
+    let gap = match (next.next(), next.next()) {
+        (Some(one), Some(two)) => two.at.duration_since(one.at).as_secs(),
+        _ => 0,
+    };
+    let crowd = checks.saturating_sub(1).min(30);
+    Jitter::up_to(u32::try_from(gap / 20).unwrap_or(u32::MAX).min(crowd as u32))
 }
 
 /// The newest known occurrence of each check.

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kaizend_core::policy::schedule::{Jitter, next_wake};
+use kaizend_core::policy::schedule::next_wake;
 use kaizend_store::RunRequest;
 use tokio::task::JoinSet;
 
-use super::{Rest, Service, pulse::Beat, round, running::Running};
+use super::{
+    Rest, Service,
+    pulse::Beat,
+    round::{self, Spread},
+    running::Running,
+};
 
 pub(super) async fn run(service: Arc<Service>) {
     let mut rest = Rest::of(&service, Beat::Schedule);
-    let since = Timestamp::now();
     let running = Arc::new(Running::default());
     let mut runs = JoinSet::new();
     match service.rooms().store.requested_runs().await {
@@ -19,7 +23,7 @@ pub(super) async fn run(service: Arc<Service>) {
         Err(error) => tracing::error!(%error, "runs that were asked for before the start could not be read"),
     }
     loop {
-        let wake = match come_round(&service, &running, since, &mut runs).await {
+        let wake = match come_round(&service, &running, &mut runs).await {
             Ok(wake) => wake,
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "schedules could not be planned; trying again");
@@ -37,12 +41,11 @@ pub(super) async fn run(service: Arc<Service>) {
 async fn come_round(
     service: &Arc<Service>,
     running: &Arc<Running>,
-    since: Timestamp,
     runs: &mut JoinSet<()>,
 ) -> anyhow::Result<Option<Timestamp>> {
     let now = Timestamp::now();
     let rooms = service.rooms();
-    let entries = round::entries(&rooms, since, Jitter::USUAL);
+    let entries = round::entries(&rooms, Spread::Usual, now).await?;
     for request in round::plan(&rooms, &entries, now).await? {
         begin(service, running, request, runs);
     }
