@@ -79,7 +79,7 @@ pub fn load(path: &Path) -> Result<Loaded, Problems> {
 pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
     let reader = reader::Reader::open(path, around);
     let documents = reader.documents();
-    let plan = plan::Plan::read(&reader, &root::Root::gather(&reader, &documents));
+    let plan = Plan::read(&reader, &root::Root::gather(&reader, &documents));
     drop(documents);
     if let Some(plan) = &plan {
         messages::check(&reader, plan);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use kaizend_core::{
     domain::DatasetName,
-    rows::{ColumnAsk, Fault, FaultClass, Field, Kind, Schema, SlotAsk},
+    rows::{Ask, ColumnAsk, Fault, FaultClass, Field, Schema, SlotAsk},
 };
 use kaizend_source::{Binds, Source};
 
@@ -141,17 +141,20 @@ impl Report<'_> {
         if ask.kind.resolve(field.kind).is_some() {
             return;
         }
-        let found = field.kind.map_or("not known", Kind::name);
-        let wanted = ask.kind.name();
-        self.say(
-            path,
-            Severity::Error,
-            format!("column `{}` of dataset `{name}` is {found}; the slot needs {wanted}", field.name),
-            Some(format!(
-                "if it holds such values, declare it: columns = {{ {} = {{ type = … }} }}",
-                field.name
-            )),
+        let column = &field.name;
+        let (wanted, declared) = declaration(ask.kind);
+        let message = match field.kind {
+            Some(found) => {
+                format!("column `{column}` of dataset `{name}` is {found}; the slot needs {wanted}")
+            }
+            None => format!(
+                "what column `{column}` of dataset `{name}` holds is not known; the slot needs {wanted}"
+            ),
+        };
+        let hint = format!(
+            "bind another column, or declare what it holds: columns = {{ {column} = {{ {declared} }} }}"
         );
+        self.say(path, Severity::Error, message, Some(hint));
     }
 
     fn directory(&mut self, group: &str, schema: &Schema, needed: &[&str]) {
@@ -165,5 +168,20 @@ impl Report<'_> {
             let hint = nearest::hint(column, schema.names().collect::<Vec<_>>());
             self.say(path, Severity::Error, format!("{whose} has no column `{column}`"), Some(hint));
         }
+    }
+}
+
+/// An ask in words, and how an operator declares a column that meets it.
+fn declaration(ask: Ask) -> (&'static str, &'static str) {
+    match ask {
+        Ask::Key => ("a key, which is text or integer", "type = \"text\""),
+        Ask::When => ("a date or an instant", "type = \"date\""),
+        Ask::Money => ("money", "type = \"money\", currency = \"EUR\""),
+        Ask::Integer => ("integer", "type = \"integer\""),
+        Ask::Real => ("real", "type = \"real\""),
+        Ask::Boolean => ("boolean", "type = \"boolean\""),
+        Ask::Date => ("date", "type = \"date\""),
+        Ask::Instant => ("instant", "type = \"instant\""),
+        _ => ("text", "type = \"text\""),
     }
 }

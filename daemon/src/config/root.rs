@@ -15,7 +15,7 @@ use super::{
 };
 
 pub(super) const ROOT: Section = Section {
-    name: "",
+    name: "the top of a file",
     keys: &[
         "include",
         "company",
