@@ -30,11 +30,8 @@ impl Host {
         let inspected = inspect(bytes)?;
         let component = Component::from_binary(&self.engine, bytes)
             .map_err(|error| Refused::NotCompiled { why: format!("{error:#}") })?;
-        let ready = self
-            .linker
-            .instantiate_pre(&component)
-            .and_then(CheckPre::new)
-            .map_err(|error| not_linked(&error))?;
+        let linked = self.linker.instantiate_pre(&component).map_err(|error| not_linked(&error))?;
+        let ready = CheckPre::new(linked).map_err(|_| Refused::NoCheck)?;
         Ok(Plugin { inspected: Arc::new(inspected), ready })
     }
 }

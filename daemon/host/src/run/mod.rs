@@ -32,7 +32,7 @@ impl Host {
     /// Runs a plugin once. What it says goes into `said` in chunks, as fast as they are taken; nothing of it
     /// counts unless the report's ending is `Completed`, but for promises of datasets in `ended`.
     ///
-    /// Must be called within a multi-threaded tokio runtime with time enabled.
+    /// Must be called within a tokio runtime with time enabled; several threads let reading and checking overlap.
     pub async fn run(&self, plugin: &Plugin, request: Request, said: Sender<Vec<Said>>) -> Report {
         let wall = request.limits.wall;
         let sandbox = match Sandbox::new(plugin.shared(), request, Voice::new(said)) {
