@@ -48,6 +48,7 @@ impl Store {
 /// # Errors
 /// A server uses the store; the backup is damaged, no store, or of a newer kaizend.
 pub fn restore(from: &Path, to: &Path) -> Result<(), BackupError> {
+    place::refuse_foreign(to).map_err(StoreError::from)?;
     let _lock = ServerLock::acquire(to)?;
     refuse_newer(from)?;
     let fresh = beside(to, ".restoring");

@@ -1,11 +1,14 @@
 //! The schema's number is in the file. An older file is copied, then brought up to date step by step, each
 //! step in a transaction with its number; a newer file is refused, because this program cannot know it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::{OpenError, StoreError};
+use crate::{OpenError, StoreError, place};
 
 /// "kzd" and a format byte: tells a store from any other SQLite file.
 const APPLICATION: i32 = 0x6b7a_6401;
@@ -56,33 +59,30 @@ fn copy_path(path: &Path, to: usize) -> PathBuf {
 
 fn copy_before(connection: &Connection, path: &Path, to: usize) -> Result<(), StoreError> {
     let copy = copy_path(path, to);
+    let at = |why: std::io::Error| StoreError::File {
+        what: "cannot write the copy before a migration at",
+        path: copy.clone(),
+        why: why.to_string(),
+    };
     if copy.exists() {
         // An earlier attempt was cut short after its copy: that copy is as good, or is cut short itself.
-        std::fs::remove_file(&copy).map_err(|why| StoreError::File {
-            what: "cannot replace the copy before a migration at",
-            path: copy.clone(),
-            why: why.to_string(),
-        })?;
+        std::fs::remove_file(&copy).map_err(at)?;
     }
+    // The empty file is made first, because SQLite would make one that others can read.
+    place::prepare(&copy)?;
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-    crate::place::prepare(&copy)?;
+    File::open(&copy).and_then(|file| file.sync_all()).map_err(at)?;
     tracing::info!(copy = %copy.display(), "the store is copied before its schema changes");
     Ok(())
 }
 
-/// Applies one step, unless another process that opened the store at the same time has done so.
+/// One step and its number, in one transaction. Another process may have taken the step meanwhile.
 fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), StoreError> {
-    let step_by_step = || {
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        if schema(connection)? < number {
-            connection.execute_batch(step)?;
-            connection.pragma_update(None, "application_id", APPLICATION)?;
-            connection.pragma_update(None, "user_version", number as u32)?;
-        }
-        Ok(connection.execute_batch("COMMIT")?)
-    };
-    step_by_step().inspect_err(|_: &StoreError| {
-        // What failed is what counts; a transaction that cannot be rolled back ends with its connection.
-        let _ = connection.execute_batch("ROLLBACK");
-    })
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    if schema(&transaction)? < number {
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", number as u32)?;
+    }
+    Ok(transaction.commit()?)
 }

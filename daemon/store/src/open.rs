@@ -83,6 +83,7 @@ impl Store {
         let folder = temporary_folder()?;
         let copy = folder.path().join("kaizend.db");
         place::prepare(&copy)?;
+        place::refuse_foreign(path)?;
         let from = connection::reader(path)?;
         migration::recognise(&from, path)?;
         let mut connection = connection::writer(&copy, Durability::None)?;

@@ -22,10 +22,8 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
         .open(path)
         .map_err(at)?;
     refuse_network(path, &file)?;
+    refuse_foreign(path)?;
     let metadata = file.metadata().map_err(at)?;
-    if rustix::process::geteuid().is_root() && metadata.uid() != 0 {
-        return Err(OpenError::ForeignOwner { path: path.to_owned(), uid: metadata.uid() });
-    }
     if metadata.mode() & 0o077 != 0 {
         file.set_permissions(Permissions::from_mode(0o600)).map_err(at)?;
         tracing::warn!(path = %path.display(), "the store could be read by others; now only its owner can");
@@ -37,6 +35,16 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
 /// leaves files that the daemon cannot open. `None` when there is no file yet.
 pub fn owner(path: &Path) -> Option<(u32, u32)> {
     std::fs::metadata(path).ok().map(|metadata| (metadata.uid(), metadata.gid()))
+}
+
+/// Refuses root on a store that is not root's: even reading it makes files beside it.
+pub(crate) fn refuse_foreign(path: &Path) -> Result<(), OpenError> {
+    match owner(path) {
+        Some((uid, _)) if uid != 0 && rustix::process::geteuid().is_root() => {
+            Err(OpenError::ForeignOwner { path: path.to_owned(), uid })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn refuse_network(path: &Path, file: &File) -> Result<(), OpenError> {
@@ -86,6 +94,20 @@ mod tests {
         std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
         prepare(&path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn root_does_not_touch_what_belongs_to_the_daemon() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaizend.db");
+        prepare(&path).unwrap();
+        let root = rustix::process::geteuid().is_root();
+        // Only root can give a file away; to anybody else their own file is no question.
+        if root {
+            std::os::unix::fs::chown(&path, Some(65_534), None).unwrap();
+        }
+        assert_eq!(matches!(prepare(&path), Err(OpenError::ForeignOwner { uid: 65_534, .. })), root);
+        assert_eq!(refuse_foreign(&path).is_err(), root);
     }
 
     #[test]

@@ -99,6 +99,18 @@ fn a_migration_that_fails_leaves_the_schema_as_it_was() {
     assert!(connection.prepare("SELECT * FROM later").is_err());
 }
 
+#[test]
+fn two_that_open_a_new_store_at_once_make_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let opening = [(); 4].map(|()| {
+        let settings = settings(&folder);
+        std::thread::spawn(move || Store::open(&settings).map(drop))
+    });
+    for opened in opening {
+        opened.join().unwrap().unwrap();
+    }
+}
+
 /// Each released schema stays readable: the fixture is the store of that release, as SQL.
 #[tokio::test]
 async fn a_store_of_schema_1_opens() {
