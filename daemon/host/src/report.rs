@@ -12,7 +12,7 @@ use kaizend_core::{
 pub struct Report {
     pub ending: Ending,
     /// Rows given to the plugin, by `slot`, or `slot/dataset` where a slot binds several. Slots that the
-    /// plugin never opened count 0.
+    /// plugin never opened are not there: nobody looked, so nothing can be missing.
     pub rows: BTreeMap<String, u64>,
     /// Datasets read to their end: only of these may promises be recorded, whatever the ending, and only of
     /// these does a missing row mean that it is gone.

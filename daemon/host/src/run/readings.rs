@@ -47,6 +47,7 @@ impl Readings {
 
     pub(crate) fn rows(&self, slots: &BTreeMap<String, Slot>) -> BTreeMap<String, u64> {
         self.each(slots)
+            .filter(|(_, _, reading)| reading.opened)
             .map(|(slot, at, reading)| {
                 let name = &slot.ask.name;
                 match slot.members.len() {

@@ -188,7 +188,7 @@ async fn a_slot_left_early_is_not_read_to_its_end() {
     let (report, _) = run(&plugin(body, list), bound("touches", vec![member.clone()])).await;
     assert_eq!((report.rows["touches"], report.ended.len(), report.partial), (2, 0, true));
     let (report, _) = run(&plugin("(func $body)", list), bound("touches", vec![member])).await;
-    assert_eq!((report.rows["touches"], report.partial), (0, false), "what is not opened says nothing");
+    assert_eq!((report.rows.len(), report.partial), (0, false), "what is not opened says nothing");
 }
 
 #[tokio::test]
@@ -201,5 +201,5 @@ async fn the_same_dataset_in_two_slots_is_counted_in_each() {
         request.slots.insert(name.to_owned(), Binding { members: vec![clients(&["a"]).member("calls")] });
     }
     let (report, _) = run(&bytes, request).await;
-    assert_eq!((report.rows["first"], report.rows["second"], report.ended.len()), (0, 1, 1));
+    assert_eq!((report.rows.get("first"), report.rows["second"], report.ended.len()), (None, 1, 1));
 }
