@@ -8,7 +8,7 @@ use kaizend_core::{
     rows::{Manifest, SlotAsk},
 };
 
-use super::{known::Known, nearest, table::Table, value::Value};
+use super::{known::Known, similar, table::Table, value::Value};
 
 /// Datasets by slot, in the order of the binding.
 pub(super) type Bound = BTreeMap<String, Vec<DatasetName>>;
@@ -68,7 +68,7 @@ fn unknown(value: &Value<'_>, slot: &str, manifest: &Manifest) {
     let names = manifest.slots.iter().map(|ask| ask.name.as_str());
     value.key_error(
         format!("the plugin `{}` has no slot `{slot}`", manifest.id),
-        Some(nearest::hint(slot, names)),
+        Some(similar::hint(slot, names)),
     );
 }
 

@@ -151,7 +151,7 @@ fn evidence(
             let slots = datasets.keys().map(String::as_str);
             value.key_error(
                 format!("`{slot}` is no slot that this check binds"),
-                Some(super::nearest::hint(slot, slots)),
+                Some(super::similar::hint(slot, slots)),
             );
         }
         evidence.insert(slot.to_owned(), value.texts());

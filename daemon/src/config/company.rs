@@ -7,7 +7,7 @@ use kaizend_core::domain::{Language, PersonId};
 use kaizend_mail::MailAddress;
 
 use super::{
-    nearest,
+    similar,
     table::{Section, Table},
     value::Value,
 };
@@ -77,7 +77,7 @@ pub(super) fn zone(value: &Value<'_>) -> Option<TimeZone> {
         Ok(zone) => Some(zone),
         Err(_) => {
             let known: Vec<String> = tz::db().available().map(|name| name.as_str().to_owned()).collect();
-            let near = nearest::nearest(name, known.iter().map(String::as_str)).map_or_else(
+            let near = similar::nearest(name, known.iter().map(String::as_str)).map_or_else(
                 || "write the name of a place, such as \"Europe/Sofia\"".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kaizend_core::domain::DatasetName;
 
-use super::{nearest, value::Value};
+use super::{similar, value::Value};
 
 /// The named sections of one group: `[checks.…]`, from all files.
 pub(super) type Group<'a> = BTreeMap<&'a str, Value<'a>>;
@@ -46,10 +46,10 @@ fn resolve(value: &Value<'_>, word: &str, group: &str, known: &Group<'_>) -> Opt
     if known.contains_key(name) {
         return Some(name.to_owned());
     }
-    let hint = match nearest::nearest(name, known.keys().copied()) {
+    let hint = match similar::nearest(name, known.keys().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => format!("define it as [{group}.{name}]"),
-        None => nearest::hint(name, known.keys().copied()),
+        None => similar::hint(name, known.keys().copied()),
     };
     value.reader.missing(Some(value.place()), format!("there is no {word} `{name}`"), Some(hint));
     None

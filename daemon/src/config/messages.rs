@@ -8,7 +8,7 @@ use std::{
 
 use kaizend_text::{Stationery, Words};
 
-use super::{nearest, plan::Plan, reader::Reader};
+use super::{plan::Plan, reader::Reader, similar};
 
 /// Files of words have a few kilobytes.
 const LARGEST: u64 = 1 << 20;
@@ -43,7 +43,7 @@ fn belongs(reader: &Reader<'_>, plan: &Plan, catalogue: &Catalogue) {
     let ids = || plan.plugins.values().map(|plugin| plugin.manifest.id.as_str()).chain(["kaizend"]);
     if !ids().any(|id| id == catalogue.scope) {
         let names: Vec<&str> = ids().collect();
-        let hint = nearest::hint(&catalogue.scope, names);
+        let hint = similar::hint(&catalogue.scope, names);
         reader.remark(format!("`{}` belongs to no plugin", catalogue.path.display()), Some(hint));
     }
 }

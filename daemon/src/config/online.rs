@@ -13,10 +13,10 @@ use kaizend_source::{Binds, Source};
 
 use super::{
     checks::Check,
-    nearest,
     plan::Plan,
     problem::{Problems, Severity},
     reader::Origin,
+    similar,
 };
 
 /// What became of looking at a dataset: its columns with remarks, or why it cannot be read.
@@ -130,7 +130,7 @@ impl Report<'_> {
                         path,
                         Severity::Error,
                         format!("dataset `{name}` has no column `{}`, which the slot needs{about}", ask.name),
-                        Some(nearest::hint(&ask.name, schema.names().collect::<Vec<_>>())),
+                        Some(similar::hint(&ask.name, schema.names().collect::<Vec<_>>())),
                     );
                 }
             }
@@ -165,7 +165,7 @@ impl Report<'_> {
 
     fn column(&mut self, path: &str, whose: &str, column: &str, schema: &Schema) {
         if schema.field(column).is_none() {
-            let hint = nearest::hint(column, schema.names().collect::<Vec<_>>());
+            let hint = similar::hint(column, schema.names().collect::<Vec<_>>());
             self.say(path, Severity::Error, format!("{whose} has no column `{column}`"), Some(hint));
         }
     }

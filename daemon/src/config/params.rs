@@ -8,7 +8,7 @@ use kaizend_core::{
     rows::{Manifest, ParamAsk, ParamKind},
 };
 
-use super::{nearest, table::Table, value::Value};
+use super::{similar, table::Table, value::Value};
 
 /// The parameters of a check whose table may hold `params`.
 pub(super) fn read(check: &Table<'_>, manifest: &Manifest) -> BTreeMap<String, String> {
@@ -69,7 +69,7 @@ fn unknown(value: &Value<'_>, name: &str, manifest: &Manifest) {
     let names = manifest.params.iter().map(|ask| ask.name.as_str());
     let hint = match names.len() {
         0 => "it has no parameters at all".to_owned(),
-        _ => nearest::hint(name, names),
+        _ => similar::hint(name, names),
     };
     value.key_error(format!("the plugin `{}` has no parameter `{name}`", manifest.id), Some(hint));
 }

@@ -9,7 +9,7 @@ use kaizend_core::rows::Manifest;
 use sha2::{Digest, Sha256};
 
 use super::{
-    nearest::nearest,
+    similar,
     table::{Section, Table},
     value::Value,
 };
@@ -66,7 +66,7 @@ fn find(file: &Value<'_>, table: &Table<'_>) -> Option<PathBuf> {
     let folders: Vec<_> = looked.iter().filter_map(|path| path.parent()).collect();
     let wanted = Path::new(text).file_name().and_then(|name| name.to_str()).unwrap_or(text);
     let names: Vec<String> = folders.iter().flat_map(|folder| plugins_in(folder)).collect();
-    let hint = nearest(wanted, names.iter().map(String::as_str)).map_or_else(
+    let hint = similar::nearest(wanted, names.iter().map(String::as_str)).map_or_else(
         || {
             let all: Vec<_> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
             format!("looked in {}", all.join(", "))

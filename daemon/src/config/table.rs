@@ -12,8 +12,8 @@ use toml::de::DeTable;
 
 use super::{
     files::Place,
-    nearest,
     reader::{Document, Reader},
+    similar,
     value::Value,
 };
 
@@ -75,7 +75,7 @@ impl<'a> Table<'a> {
         }
         let Some(kind) = value.peek("kind") else {
             let names = kinds.iter().map(|(name, _)| *name);
-            let hint = Some(nearest::hint("", names));
+            let hint = Some(similar::hint("", names));
             value.reader.missing(Some(value.place()), format!("`kind` is missing in [{}]", value.path), hint);
             return None;
         };
@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
             self.reader.error(
                 place,
                 format!("there is no key `{}` in {within}", key.get_ref()),
-                Some(nearest::hint(key.get_ref(), self.section.keys.iter().copied())),
+                Some(similar::hint(key.get_ref(), self.section.keys.iter().copied())),
             );
         }
     }

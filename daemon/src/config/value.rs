@@ -7,8 +7,8 @@ use toml::{Spanned, de::DeValue};
 
 use super::{
     files::Place,
-    nearest,
     reader::Reader,
+    similar,
     table::{Section, Table},
 };
 
@@ -113,7 +113,7 @@ impl<'a> Value<'a> {
             let names = choices.iter().map(|(name, _)| *name);
             self.error(
                 format!("`{text}` is no choice for `{}`", self.name()),
-                Some(nearest::hint(text, names)),
+                Some(similar::hint(text, names)),
             );
         }
         found
