@@ -24,6 +24,7 @@ mod orphan;
 mod outbox;
 mod place;
 mod reader;
+mod rename;
 mod retention;
 mod run;
 mod stage;
@@ -50,6 +51,7 @@ pub use outbox::{
     AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
 };
 pub use place::owner;
+pub use rename::Renamed;
 pub use retention::{Keep, Removed};
 pub use run::{Begin, RunRow, Start, Started};
 pub use stage::{Duplicate, Duplicates};

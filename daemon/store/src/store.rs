@@ -57,6 +57,8 @@ pub enum StoreError {
         "mail {mail} was claimed again by somebody else, or decided by a person: this answer is too late"
     )]
     ClaimLost { mail: i64 },
+    #[error("a run of {check} is going; try again when it has ended")]
+    CheckRuns { check: String },
     #[error("the list cannot go on after {0}: it is gone; start the list again")]
     CursorGone(String),
     #[error("{what} {path}: {why}")]
