@@ -146,7 +146,13 @@ fn evidence(
     datasets: &BTreeMap<String, Vec<DatasetName>>,
 ) -> BTreeMap<String, Vec<String>> {
     let mut evidence = BTreeMap::new();
-    for (slot, value) in table.get("evidence").map(|value| value.entries()).unwrap_or_default() {
+    let given = table.get("evidence");
+    if let Some(given) = &given {
+        given.key_warning(
+            "`evidence` is not yet in force: this version shows what the plugin says, and the labels",
+        );
+    }
+    for (slot, value) in given.as_ref().map(Value::entries).unwrap_or_default() {
         if !datasets.contains_key(slot) {
             let slots = datasets.keys().map(String::as_str);
             value.key_error(
@@ -171,5 +177,8 @@ fn renamed_from(table: &Table<'_>, name: &str, known: &Known<'_>) -> Option<Chec
             Some("remove the old section, or this key".to_owned()),
         );
     }
+    value.key_warning(
+        "`renamed-from` is not yet in force: under its new name the check begins with a baseline",
+    );
     Some(CheckId::from(before))
 }

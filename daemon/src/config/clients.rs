@@ -6,9 +6,6 @@ use super::{known::Known, table::Section, value::Value};
 
 pub(super) const CLIENTS: Section = Section { name: "clients", keys: &["dataset"] };
 
-/// The columns that are read when the dataset has them; `id` and `name` must be there.
-pub const CLIENT_COLUMNS: [&str; 6] = ["id", "name", "email", "language", "account-owner", "consent"];
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clients {
     pub dataset: DatasetName,

@@ -68,16 +68,15 @@ impl File {
 
     /// The line and column (from 1, in characters) of a byte, and the line itself with the mark on it.
     pub(super) fn locate(&self, start: usize, end: usize) -> (usize, usize, Quote) {
-        let start = floor(&self.text, start.min(self.text.len()));
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let rest = &self.text[line_start..];
-        let line = rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r');
+        let boundary = |byte: usize| self.text.floor_char_boundary(byte);
+        let (start, end) = (boundary(start), boundary(end));
+        let line_start = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = self.text[line_start..].lines().next().unwrap_or_default();
         let from = self.text[line_start..start].chars().count();
-        let end =
-            floor(&self.text, end.clamp(start, line_start.max(start) + line.len()).min(self.text.len()));
-        let width = self.text[start..end.min(line_start + line.len()).max(start)].chars().count().max(1);
+        // A mark ends with its line, and the end of a line is marked too.
+        let marked = self.text.get(start..end.min(line_start + line.len())).unwrap_or_default();
         let number = self.text[..line_start].matches('\n').count() + 1;
-        (number, from + 1, Quote { line: line.to_owned(), from, width })
+        (number, from + 1, Quote { line: line.to_owned(), from, width: marked.chars().count().max(1) })
     }
 }
 
@@ -136,13 +135,6 @@ fn unreadable(shown: &str, error: &io::Error) -> Unreadable {
         _ => (error.to_string(), None),
     };
     Unreadable { message: format!("cannot read `{shown}`: {why}"), hint }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

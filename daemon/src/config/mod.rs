@@ -40,13 +40,13 @@ use std::path::Path;
 
 pub use calendars::Calendars;
 pub use checks::Check;
-pub use clients::{CLIENT_COLUMNS, Clients};
+pub use clients::Clients;
 pub use company::Company;
 pub use datasets::Dataset;
 pub use ladders::{Ladder, Rung, Step};
 pub use mail::Mail;
 pub use online::online;
-pub use people::{PEOPLE_COLUMNS, People};
+pub use people::People;
 pub use plan::Plan;
 pub use plugins::Plugin;
 pub use problem::{Problem, Problems, Severity};

@@ -125,12 +125,14 @@ impl Report<'_> {
                 Some(field) => self.kind(path, name, ask, field),
                 None if ask.optional => {}
                 None => {
-                    let about = if ask.about.is_empty() { String::new() } else { format!(": {}", ask.about) };
+                    let near = similar::hint(&ask.name, schema.names().collect::<Vec<_>>());
+                    let about =
+                        if ask.about.is_empty() { String::new() } else { format!(" ({})", ask.about) };
                     self.say(
                         path,
                         Severity::Error,
                         format!("dataset `{name}` has no column `{}`, which the slot needs{about}", ask.name),
-                        Some(similar::hint(&ask.name, schema.names().collect::<Vec<_>>())),
+                        Some(near),
                     );
                 }
             }

@@ -6,21 +6,6 @@ use super::{known::Known, table::Section, value::Value};
 
 pub(super) const PEOPLE: Section = Section { name: "people", keys: &["dataset"] };
 
-/// The columns that are read when the dataset has them; `id` and `name` must be there.
-pub const PEOPLE_COLUMNS: [&str; 11] = [
-    "id",
-    "name",
-    "email",
-    "manager",
-    "team",
-    "language",
-    "timezone",
-    "calendar",
-    "absent-from",
-    "absent-until",
-    "substitute",
-];
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct People {
     pub dataset: DatasetName,
