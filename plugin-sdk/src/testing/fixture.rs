@@ -106,6 +106,20 @@ pub struct Dataset {
 }
 
 impl Fixture {
+    /// The fixture files of a folder, by name.
+    pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+        let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(wrong)? {
+            let path = entry.map_err(wrong)?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// Reads a fixture file. The error says what is wrong in it, and where.
     pub fn read(file: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(file).map_err(|error| format!("cannot be read: {error}"))?;
@@ -179,18 +193,4 @@ impl Dataset {
         };
         reader.into_records().map(|record| record.map(row).map_err(wrong)).collect()
     }
-}
-
-/// The fixtures of a folder, by name.
-pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(wrong)? {
-        let path = entry.map_err(wrong)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }

@@ -42,7 +42,7 @@ pub fn run(plugin: Plugin, look: Look) -> Told {
 pub fn check_all(plugin: Plugin, folder: &Path) {
     let mut complaints = check_messages(plugin.manifest);
     let mut cases = 0;
-    match fixture::files(folder) {
+    match Fixture::files(folder) {
         Ok(files) => {
             for file in files {
                 cases += 1;
