@@ -7,6 +7,7 @@ mod occurrences;
 mod opening;
 mod promises;
 mod reading;
+mod remembered;
 mod renaming;
 mod scale;
 mod sending;

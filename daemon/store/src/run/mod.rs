@@ -1,16 +1,17 @@
 //! Runs from their start to their end: at most one of a check at a time, each held by a process under a lease.
 //! A run whose holder died is closed as interrupted, and nothing of it counts.
 
-use std::collections::BTreeMap;
+mod list;
 
 use jiff::Timestamp;
 use kaizend_core::domain::{CheckId, FailureClass, Outcome, RunId, RunState, SkipReason, Trigger};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub use list::RunRow;
 
 use crate::{
     Holder, Store, StoreError,
-    column::{from_json_if, from_word, get, instant_if, json, micros, word},
+    column::{from_word, get, instant, json, micros, word},
 };
 
 /// What a run begins with.
@@ -49,24 +50,6 @@ pub enum Started {
     Gone {
         state: RunState,
     },
-}
-
-/// A run as people see it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct RunRow {
-    pub run: RunId,
-    pub check: CheckId,
-    pub trigger: Trigger,
-    pub due: Option<Timestamp>,
-    pub state: RunState,
-    pub outcome: Option<Outcome>,
-    pub started_at: Option<Timestamp>,
-    pub ended_at: Option<Timestamp>,
-    /// Rows read, by slot or `slot/dataset`.
-    pub looked_at: BTreeMap<String, u64>,
-    /// What was decided, as [`crate::Closed`] says it.
-    pub decided: Option<crate::Closed>,
 }
 
 impl Store {
@@ -127,33 +110,6 @@ impl Store {
     pub async fn interrupt_dead_runs(&self, now: Timestamp) -> Result<Vec<RunId>, StoreError> {
         self.write(move |connection| interrupt(connection, None, now)).await
     }
-
-    /// The latest runs, newest first, of one check or of all.
-    pub async fn runs(&self, check: Option<&CheckId>, limit: u32) -> Result<Vec<RunRow>, StoreError> {
-        let check = check.cloned();
-        self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT * FROM runs WHERE ?1 IS NULL OR check_id = ?1 ORDER BY id DESC LIMIT ?2",
-            )?;
-            let mut rows = statement.query(params![check.as_ref().map(CheckId::as_str), limit])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(run_row(row)?);
-            }
-            Ok(found)
-        })
-        .await
-    }
-
-    /// One run.
-    pub async fn run(&self, run: RunId) -> Result<Option<RunRow>, StoreError> {
-        self.read(move |connection| {
-            let mut statement = connection.prepare_cached("SELECT * FROM runs WHERE id = ?1")?;
-            let mut rows = statement.query([run.0])?;
-            rows.next()?.map(run_row).transpose()
-        })
-        .await
-    }
 }
 
 /// Refuses what comes for a run that is not running: its holder was thought dead.
@@ -205,7 +161,7 @@ fn going(connection: &Connection, check: &CheckId) -> Result<Option<Started>, St
     Ok(Some(Started::Leased {
         run: RunId(get(row, "id")?),
         by: Holder::from_text(get::<String>(row, "holder")?),
-        until: crate::column::instant(get(row, "lease_until")?)?,
+        until: instant(get(row, "lease_until")?)?,
     }))
 }
 
@@ -238,19 +194,4 @@ fn interrupt(
         crate::stage::forget(connection, *run)?;
     }
     Ok(dead)
-}
-
-fn run_row(row: &Row<'_>) -> Result<RunRow, StoreError> {
-    Ok(RunRow {
-        run: RunId(get(row, "id")?),
-        check: CheckId::new(get::<String>(row, "check_id")?),
-        trigger: from_word(get(row, "trigger")?)?,
-        due: instant_if(get(row, "due")?)?,
-        state: from_word(get(row, "state")?)?,
-        outcome: from_json_if(get(row, "outcome")?)?,
-        started_at: instant_if(get(row, "started_at")?)?,
-        ended_at: instant_if(get(row, "ended_at")?)?,
-        looked_at: from_json_if(get(row, "looked_at")?)?.unwrap_or_default(),
-        decided: from_json_if(get(row, "decided")?)?,
-    })
 }

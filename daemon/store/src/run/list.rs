@@ -1,0 +1,75 @@
+//! Runs as people see them: when, why, how they ended, and what was decided.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use kaizend_core::domain::{CheckId, Outcome, RunId, RunState, Trigger};
+use rusqlite::{Row, params};
+use serde::Serialize;
+
+use crate::{
+    Closed, Store, StoreError,
+    column::{from_json_if, from_word, get, instant_if},
+};
+
+/// A run as people see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RunRow {
+    pub run: RunId,
+    pub check: CheckId,
+    pub trigger: Trigger,
+    pub due: Option<Timestamp>,
+    pub state: RunState,
+    pub outcome: Option<Outcome>,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    /// Rows read, by slot or `slot/dataset`.
+    pub looked_at: BTreeMap<String, u64>,
+    /// What was decided, as [`Closed`] says it.
+    pub decided: Option<Closed>,
+}
+
+impl Store {
+    /// The latest runs, newest first, of one check or of all.
+    pub async fn runs(&self, check: Option<&CheckId>, limit: u32) -> Result<Vec<RunRow>, StoreError> {
+        let check = check.cloned();
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT * FROM runs WHERE ?1 IS NULL OR check_id = ?1 ORDER BY id DESC LIMIT ?2",
+            )?;
+            let mut rows = statement.query(params![check.as_ref().map(CheckId::as_str), limit])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(run_row(row)?);
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// One run.
+    pub async fn run(&self, run: RunId) -> Result<Option<RunRow>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT * FROM runs WHERE id = ?1")?;
+            let mut rows = statement.query([run.0])?;
+            rows.next()?.map(run_row).transpose()
+        })
+        .await
+    }
+}
+
+fn run_row(row: &Row<'_>) -> Result<RunRow, StoreError> {
+    Ok(RunRow {
+        run: RunId(get(row, "id")?),
+        check: CheckId::new(get::<String>(row, "check_id")?),
+        trigger: from_word(get(row, "trigger")?)?,
+        due: instant_if(get(row, "due")?)?,
+        state: from_word(get(row, "state")?)?,
+        outcome: from_json_if(get(row, "outcome")?)?,
+        started_at: instant_if(get(row, "started_at")?)?,
+        ended_at: instant_if(get(row, "ended_at")?)?,
+        looked_at: from_json_if(get(row, "looked_at")?)?.unwrap_or_default(),
+        decided: from_json_if(get(row, "decided")?)?,
+    })
+}
