@@ -3,7 +3,7 @@
 use kaizend_core::rows::{Batch, Column, Kind, TextsBuilder, Value, Values};
 
 /// A batch is handed on once it holds so many bytes …
-const FULL_BYTES: usize = 512 << 10;
+const FULL_BYTES: usize = 256 << 10;
 /// … or so many rows, for rows that weigh nothing.
 const FULL_ROWS: usize = 1 << 16;
 
@@ -24,11 +24,12 @@ impl BatchBuilder {
     }
 
     pub(crate) fn with_size(kinds: Vec<Kind>, full_bytes: usize) -> Self {
-        let columns = kinds.iter().map(|kind| ColumnBuilder::new(*kind)).collect();
+        let columns = kinds.iter().map(|kind| ColumnBuilder::new(*kind, 0)).collect();
         Self { kinds, columns, rows: 0, bytes: 0, full_bytes }
     }
 
     /// Adds the next value of a column; each column gets one before [`Self::end_row`].
+    #[inline]
     pub(crate) fn push(&mut self, column: usize, value: Option<Value<'_>>) {
         self.bytes += self.columns[column].push(value);
     }
@@ -45,9 +46,9 @@ impl BatchBuilder {
         self.rows == 0
     }
 
-    /// The batch so far; the builder starts the next one.
+    /// The batch so far; the builder starts the next one, with room for as many rows.
     pub(crate) fn take(&mut self) -> Batch {
-        let fresh = self.kinds.iter().map(|kind| ColumnBuilder::new(*kind)).collect();
+        let fresh = self.kinds.iter().map(|kind| ColumnBuilder::new(*kind, self.rows)).collect();
         let columns = std::mem::replace(&mut self.columns, fresh);
         self.bytes = 0;
         let len = std::mem::take(&mut self.rows);
@@ -75,20 +76,21 @@ enum Building {
 }
 
 impl ColumnBuilder {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: Kind, rows: usize) -> Self {
         let values = match kind {
-            Kind::Integer => Building::Integer(Vec::new()),
-            Kind::Real => Building::Real(Vec::new()),
-            Kind::Boolean => Building::Boolean(Vec::new()),
-            Kind::Date => Building::Date(Vec::new()),
-            Kind::Instant => Building::Instant(Vec::new()),
-            Kind::Money => Building::Money(Vec::new(), TextsBuilder::default()),
+            Kind::Integer => Building::Integer(Vec::with_capacity(rows)),
+            Kind::Real => Building::Real(Vec::with_capacity(rows)),
+            Kind::Boolean => Building::Boolean(Vec::with_capacity(rows)),
+            Kind::Date => Building::Date(Vec::with_capacity(rows)),
+            Kind::Instant => Building::Instant(Vec::with_capacity(rows)),
+            Kind::Money => Building::Money(Vec::with_capacity(rows), TextsBuilder::default()),
             _ => Building::Text(TextsBuilder::default()),
         };
         Self { values, nulls: None, len: 0 }
     }
 
     /// Adds a value and says how many bytes it takes.
+    #[inline]
     fn push(&mut self, value: Option<Value<'_>>) -> usize {
         let row = self.len;
         self.len += 1;
@@ -111,6 +113,7 @@ impl ColumnBuilder {
 }
 
 impl Building {
+    #[inline]
     fn push(&mut self, value: Value<'_>) -> usize {
         match (self, value) {
             (Self::Text(texts), Value::Text(text)) => push_text(texts, text),
@@ -152,11 +155,13 @@ impl Building {
     }
 }
 
+#[inline]
 fn push_text(texts: &mut TextsBuilder, text: &str) -> usize {
     texts.push(text);
     text.len() + size_of::<u32>()
 }
 
+#[inline]
 fn push_sized<T>(values: &mut Vec<T>, value: T) -> usize {
     values.push(value);
     size_of::<T>()

@@ -102,6 +102,7 @@ impl Filler {
     }
 }
 
+#[inline]
 fn push<'t, 'r>(
     target: &'t Target,
     at: usize,

@@ -60,13 +60,14 @@ impl Converter {
     }
 
     /// The value of a cell; `None` for null. `scratch` holds texts that the source does not store as such.
+    #[inline]
     pub(crate) fn convert<'a>(
         &self,
         cell: Cell<'a>,
         scratch: &'a mut String,
         tally: &mut Tally,
     ) -> Result<Option<Value<'a>>, Misfit> {
-        if cell == Cell::Null {
+        if matches!(cell, Cell::Null) {
             return Ok(None);
         }
         let value = match self {
@@ -83,14 +84,17 @@ impl Converter {
 }
 
 /// The canonical text: integers in decimal, whole reals without a fraction, texts as they are.
+#[inline]
 pub(crate) fn text_of<'a>(cell: Cell<'a>, scratch: &'a mut String) -> Result<&'a str, Misfit> {
+    if let Cell::Text(bytes) = cell {
+        return utf8(bytes);
+    }
     scratch.clear();
     match cell {
-        Cell::Text(bytes) => return utf8(bytes),
         Cell::Integer(value) => write!(scratch, "{value}").map_err(|_| Misfit::TooLarge)?,
         Cell::Real(value) => write!(scratch, "{value}").map_err(|_| Misfit::TooLarge)?,
         Cell::Blob(_) => return Err(Misfit::Binary),
-        Cell::Null => {}
+        Cell::Text(_) | Cell::Null => {}
     }
     Ok(scratch)
 }

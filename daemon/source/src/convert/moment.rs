@@ -51,6 +51,12 @@ impl Form {
 impl Moments {
     /// Days since 1970-01-01.
     pub(super) fn date(&self, cell: Cell<'_>) -> Result<i32, Misfit> {
+        // Nearly all dates are written so, and then nothing else needs to be looked at.
+        if let (Cell::Text(bytes), Form::Iso) = (cell, &self.form)
+            && let Some(date) = only_day(bytes)
+        {
+            return Ok(days(date));
+        }
         let date = match self.written(cell, Misfit::NoDate)? {
             Written::Day(date) => date,
             Written::Local(time) => time.date(),
@@ -128,7 +134,7 @@ fn iso(text: &str) -> Option<Written> {
         return None;
     }
     if bytes.len() == 10 {
-        return iso_day(bytes).map(Written::Day);
+        return only_day(bytes).map(Written::Day);
     }
     if let Some(local) = iso_seconds(bytes) {
         return Some(Written::Local(local));
@@ -143,6 +149,12 @@ fn iso(text: &str) -> Option<Written> {
         (None, None) => TimeZone::UTC.to_timestamp(local).ok().map(Written::At),
         (None, Some(_)) => None,
     }
+}
+
+/// `2026-11-23` and nothing else.
+fn only_day(bytes: &[u8]) -> Option<Date> {
+    let hyphens = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    if hyphens { iso_day(bytes) } else { None }
 }
 
 /// The common `2026-11-23 09:30:00`, without the full parser.

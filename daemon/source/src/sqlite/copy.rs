@@ -38,24 +38,45 @@ pub(super) fn in_steps(
     }
     let file = place(spool)?;
     let mut copy = writable(file.path()).map_err(|error| failure.copying(&error))?;
-    let backup = Backup::new(original, &mut copy).map_err(|error| failure.copying(&error))?;
+    let copied = steps(original, &mut copy, STEP, || {}).map_err(|error| failure.copying(&error))?;
+    if copied == Copied::Locked {
+        return Err(failure.locked());
+    }
+    copy.close().map_err(|(_, error)| failure.copying(&error))?;
+    reopen(file, settings, failure)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Copied {
+    Done,
+    /// The application held its lock longer than our patience.
+    Locked,
+}
+
+/// Copies `step` pages at a time. Between two steps no lock is held; `between` is called there.
+fn steps(
+    original: &Connection,
+    copy: &mut Connection,
+    step: i32,
+    mut between: impl FnMut(),
+) -> rusqlite::Result<Copied> {
+    let backup = Backup::new(original, copy)?;
     let mut beginnings = 0;
     let mut remaining = i32::MAX;
     loop {
-        let pages = if beginnings < BEGINNINGS { STEP } else { -1 };
-        match backup.step(pages).map_err(|error| failure.copying(&error))? {
-            StepResult::Done => break,
+        let pages = if beginnings < BEGINNINGS { step } else { -1 };
+        match backup.step(pages)? {
+            StepResult::Done => return Ok(Copied::Done),
             // The busy handler has waited already.
-            StepResult::Busy | StepResult::Locked => return Err(failure.locked()),
+            StepResult::Busy | StepResult::Locked => return Ok(Copied::Locked),
             _ => {}
         }
         let left = backup.progress().remaining;
+        // A copy that began anew has as much left as before, or more.
         beginnings += u32::from(left >= remaining);
         remaining = left;
+        between();
     }
-    drop(backup);
-    copy.close().map_err(|(_, error)| failure.copying(&error))?;
-    reopen(file, settings, failure)
 }
 
 /// A copy of a WAL database that nobody has open; `None` when somebody opened it meanwhile, or it is too large.
@@ -110,4 +131,36 @@ fn writable(path: &Path) -> rusqlite::Result<Connection> {
 fn size(connection: &Connection) -> rusqlite::Result<u64> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     Ok(u64::try_from(pragma("page_count")?.saturating_mul(pragma("page_size")?)).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_that_writes_all_the_time_is_copied_as_one_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let application = Connection::open(&path).unwrap();
+        application
+            .execute_batch(
+                "create table t (n integer, filler blob);
+                 insert into t select 0, zeroblob(3000) from
+                   (with recursive n(i) as (select 1 union all select i + 1 from n where i < 50) select i from n);",
+            )
+            .unwrap();
+        let original = Connection::open(&path).unwrap();
+        let mut copy = Connection::open_in_memory().unwrap();
+        let mut writes = 0;
+        let copied = steps(&original, &mut copy, 1, || {
+            writes += 1;
+            application.execute("update t set n = ?1", [writes]).unwrap();
+        });
+        assert_eq!(copied, Ok(Copied::Done));
+        // Two steps for each beginning, and then the rest in one.
+        assert_eq!(writes, 1 + BEGINNINGS);
+        let moments = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+        let seen = copy.query_row("select min(n), max(n) from t", [], moments).unwrap();
+        assert_eq!(seen, (writes.into(), writes.into()));
+    }
 }

@@ -106,6 +106,7 @@ pub(super) fn bind(statement: &mut Statement<'_>, binds: &Binds) -> rusqlite::Re
 }
 
 /// A cell of a row; the statement must have a column `at`.
+#[inline]
 pub(super) fn cell<'r>(row: &'r Row<'_>, at: usize) -> Cell<'r> {
     match row.get_ref_unwrap(at) {
         ValueRef::Null => Cell::Null,

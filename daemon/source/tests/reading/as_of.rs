@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kaizend_core::rows::{FaultClass, Kind};
-use kaizend_source::{AsOf, Binds, DatasetSpec, Source};
+use kaizend_source::{AsOf, Binds, DatasetSpec, Settings, Source, sqlite};
 
 use crate::given::{Company, binds, declare, file, of_kind, query, read};
 
@@ -79,4 +79,21 @@ async fn what_is_no_moment_cannot_tell_the_past() {
     let declared = declare(spec, "ordered", of_kind(Kind::Date));
     let fault = read(&snapshot, &declared, &ORDERS, &[]).await.unwrap_err();
     assert!(fault.message.contains("column `ordered` holds `early`, which is no date"), "{fault}");
+}
+
+#[tokio::test]
+async fn northwind_is_known_as_it_was() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/northwind/northwind.db");
+    let source = Source::new("shop", Settings::Sqlite(sqlite::Settings::new(path)));
+    let spec = knowing(query(
+        "select order_id as id, required_date as promised, shipped_date as kept, order_date as ordered from orders",
+    ));
+    for (day, overdue) in [("1998-02-02", 2), ("1998-03-02", 0)] {
+        let rows = known_at(&source, &spec, &format!("{day}T08:00:00Z")).await;
+        let late = |row: &&String| {
+            let mut cells = row.split('|').skip(1);
+            cells.next().is_some_and(|promised| promised < day) && cells.next() == Some("-")
+        };
+        assert_eq!(rows.iter().filter(late).count(), overdue, "{day}");
+    }
 }

@@ -161,3 +161,18 @@ async fn readings_of_one_run_have_a_bound() {
     let fault = read(&snapshot, &spec, &[("a", Kind::Text)], &[]).await.unwrap_err();
     assert_eq!(fault.class, FaultClass::Limit, "{fault}");
 }
+
+#[tokio::test]
+async fn a_change_that_broke_off_is_not_read() {
+    let company = Company::new();
+    let application = company.database(MANY);
+    // The application dies in the middle of a change: pages are in the file, and their old state is beside it.
+    application.execute_batch("pragma cache_size = 1; begin; update orders set what = 'changed'").unwrap();
+    let after_the_crash = Company::new();
+    for name in ["shop.db", "shop.db-journal"] {
+        fs::copy(company.path(name), after_the_crash.path(name)).unwrap();
+    }
+    let fault = after_the_crash.shop().snapshot(&binds()).await.unwrap_err();
+    assert_eq!(fault.class, FaultClass::Locked, "{fault}");
+    assert!(fault.message.contains("left in the middle of a change: start its application once"), "{fault}");
+}
