@@ -45,5 +45,4 @@ advisories: setup ## known vulnerabilities of dependencies (needs the advisory d
 
 .PHONY: bench
 bench: build ## rows a second against native code and the bare driver, memory, cost of an empty run
-	$(CARGO) build --release --locked --workspace --examples
 	@.ci/bench

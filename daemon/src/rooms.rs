@@ -82,6 +82,16 @@ impl Rooms {
         })
     }
 
+    /// Carries over what checks found under an earlier name (`renamed-from`). Said again, it moves nothing.
+    pub async fn adopt_renamed(&self) -> anyhow::Result<()> {
+        for check in self.plan.checks.values() {
+            if let Some(before) = &check.renamed_from {
+                self.store.rename_check(before, &check.id).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Begins a run, or says who is running the check.
     pub async fn start_run(
         &self,

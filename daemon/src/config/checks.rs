@@ -177,8 +177,5 @@ fn renamed_from(table: &Table<'_>, name: &str, known: &Known<'_>) -> Option<Chec
             Some("remove the old section, or this key".to_owned()),
         );
     }
-    value.key_warning(
-        "`renamed-from` is not yet in force: under its new name the check begins with a baseline",
-    );
     Some(CheckId::from(before))
 }

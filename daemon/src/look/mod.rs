@@ -10,7 +10,7 @@ mod question;
 mod reading;
 mod remarks;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -52,6 +52,8 @@ pub struct Looked {
     /// Remarks on the data: dates that look like instants, times that a clock change folded.
     pub remarks: Vec<String>,
     pub closed: Closed,
+    /// Who was who when it looked.
+    pub directory: Arc<Directory>,
     pub cpu: Duration,
     pub peak_memory: usize,
 }
@@ -90,6 +92,7 @@ pub async fn look(rooms: &Rooms, check: &Check, ask: Ask, observer: Observer<'_>
         log_dropped: reading.report.log_dropped,
         remarks: reading.remarks,
         closed,
+        directory: reading.directory,
         cpu: reading.report.cpu,
         peak_memory: reading.report.peak_memory,
     })

@@ -62,6 +62,7 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     tracing::info!(interrupted = interrupted.len(), ?recovered, "took over what the last server left");
     let host = Arc::new(rooms::host()?);
     let rooms = Rooms::connect(Arc::new(loaded.plan), host, store.clone())?;
+    rooms.adopt_renamed().await?;
     let service = Arc::new(Service {
         rooms: RwLock::new(Arc::new(rooms)),
         config,
@@ -116,7 +117,7 @@ impl Service {
     /// Loads everything, then swaps, or keeps what is in force and tells the operators.
     async fn reload(&self) {
         watchdog::reloading();
-        let outcome = self.load_again();
+        let outcome = self.load_again().await;
         match outcome {
             Ok(rooms) => {
                 *self.rooms.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(rooms);
@@ -135,14 +136,17 @@ impl Service {
         watchdog::ready();
     }
 
-    fn load_again(&self) -> Result<Rooms, String> {
+    async fn load_again(&self) -> Result<Rooms, String> {
         let loaded = config::load(&self.config).map_err(|problems: Problems| problems.to_string())?;
         let now = self.rooms();
         if loaded.plan.store.path != now.plan.store.path {
             return Err("[store] path changed: that needs a restart".to_owned());
         }
-        Rooms::connect(Arc::new(loaded.plan), Arc::clone(&now.host), now.store.clone())
-            .map_err(|error| format!("{error:#}"))
+        let said = |error: anyhow::Error| format!("{error:#}");
+        let rooms =
+            Rooms::connect(Arc::new(loaded.plan), Arc::clone(&now.host), now.store.clone()).map_err(said)?;
+        rooms.adopt_renamed().await.map_err(said)?;
+        Ok(rooms)
     }
 
     pub(crate) fn rooms(&self) -> Arc<Rooms> {

@@ -1,5 +1,7 @@
 //! A planned letter becomes a letter in words: names, promise versions and runbooks are looked up here.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{CheckId, Finding, NoticeKind, Person, PersonId, PromiseVersion},
@@ -82,7 +84,7 @@ async fn item<'a>(
         finding,
         plugin: check.map_or("kaizend", |check| rooms.scope(check)),
         check: check.map_or(finding.check.as_str(), |check| check.title.as_str()),
-        names: names(directory, finding),
+        names: names(directory, &finding.seen.about),
         versions: versions(rooms, finding).await?,
         addressed: due.notice.addressed.clone(),
         because: due.notice.because,
@@ -92,9 +94,9 @@ async fn item<'a>(
 }
 
 /// Names in the place of ids, as far as the company's data has them.
-pub(crate) fn names(directory: &Directory, finding: &Finding) -> Names {
+pub(crate) fn names(directory: &Directory, about: &BTreeMap<String, String>) -> Names {
     let mut names = Names::default();
-    for (role, id) in &finding.seen.about {
+    for (role, id) in about {
         let name = match role.as_str() {
             "client" => directory.client(id).map(str::to_owned),
             _ => directory.person(&PersonId::new(id.clone())).map(|person| person.name.clone()),

@@ -13,6 +13,8 @@ use kaizend_core::{
 use kaizend_store::Telling;
 use tokio::sync::mpsc;
 
+pub(crate) use letter::names;
+
 use crate::{
     look::{self, Directory},
     rooms::Rooms,

@@ -156,6 +156,7 @@ async fn tell_everything(rooms: &Rooms, from: Timestamp) -> anyhow::Result<()> {
 async fn for_real(plan: Plan, checks: &[Check], now: Timestamp) -> anyhow::Result<Vec<Report>> {
     let path = plan.store.path.clone();
     let rooms = Scene::rooms(plan, open(&path)?)?;
+    rooms.adopt_renamed().await?;
     let mut reports = Vec::new();
     for check in checks {
         reports.push(one(&rooms, check, now, None, false).await?);

@@ -8,12 +8,12 @@ use kaizend_core::domain::{
     CheckId, Completeness, Fingerprint, Measure, MeasureKey, Outcome, Said, Sighting,
 };
 use kaizend_store::{MailFilter, MailKind, MailLine};
-use kaizend_text::{Names, Voice};
+use kaizend_text::Voice;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::print;
-use crate::{config::Check, look::Looked, rooms::Rooms};
+use crate::{config::Check, look::Looked, rooms::Rooms, telling::names};
 
 /// Findings that the text shows; JSON shows all.
 const SHOWN: usize = 20;
@@ -78,7 +78,10 @@ impl Report {
         let voice = Voice::new(rooms.plan.company.language.clone(), rooms.plan.company.zone.clone());
         let found = |seen: Sighting| Found {
             fingerprint: seen.fingerprint(&check.id),
-            sentence: rooms.words.finding_sentence(rooms.scope(check), &seen, &Names::default(), &voice).text,
+            sentence: rooms
+                .words
+                .finding_sentence(rooms.scope(check), &seen, &names(&looked.directory, &seen.about), &voice)
+                .text,
             seen,
         };
         let mut log: Vec<String> = looked.log.iter().map(|line| line.text.clone()).collect();
