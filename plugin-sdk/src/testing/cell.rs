@@ -46,6 +46,8 @@ impl Cell {
     /// A text read as the kind that a column asks for, as a CSV file needs it.
     pub fn parse(text: &str, ask: Ask) -> Option<Self> {
         match ask {
+            // One thing has one key, however a source writes it.
+            Ask::Key if is_uuid(text) => Some(Self::Text(text.to_ascii_lowercase())),
             Ask::Key | Ask::Text => Some(Self::Text(text.to_owned())),
             Ask::Integer => text.parse().ok().map(Self::Integer),
             Ask::Real => text.parse().ok().map(Self::Real),
@@ -106,6 +108,14 @@ impl Cell {
     }
 }
 
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// An instant of a fixture: with an offset, or in UTC, which is the company's zone in fixtures.
 pub(super) fn instant(datetime: &Datetime) -> Option<Instant> {
     let (date, time) = (datetime.date?, datetime.time?);
@@ -132,6 +142,26 @@ impl fmt::Display for Cell {
             Self::Date(date) => date.fmt(f),
             Self::Instant(instant) => instant.fmt(f),
             Self::Money(minor_units, currency) => Money { minor_units: *minor_units, currency }.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_the_text_that_the_daemon_gives_it() {
+        const UPPER: &str = "6F9619FF-8B86-D011-B42D-00C04FC964FF";
+        let text = |value: toml::Value, ask| Cell::read(&value, ask).unwrap().to_string();
+        for (value, ask, expected) in [
+            (UPPER.into(), Ask::Key, "6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+            (UPPER.into(), Ask::Text, UPPER),
+            ("00123".into(), Ask::Key, "00123"),
+            ("ALFKI".into(), Ask::Key, "ALFKI"),
+            (toml::Value::Integer(10248), Ask::Key, "10248"),
+        ] {
+            assert_eq!(text(value, ask), expected);
         }
     }
 }

@@ -179,6 +179,7 @@ pub(crate) mod report {
     use std::cell::RefCell;
 
     use super::super::cell::Cell;
+    use super::super::rules;
     use super::super::told::ToldFinding;
     use super::playing;
     use super::rows::Batch;
@@ -254,31 +255,22 @@ pub(crate) mod report {
     pub(crate) fn emit(finding: Finding) -> Result<(), String> {
         let finding = finding.0.into_inner();
         playing(|playing| {
-            let Some(topic) = playing.manifest.topic(&finding.topic) else {
-                return Err(format!("the manifest does not declare the topic `{}`", finding.topic));
-            };
-            if finding.key.is_empty() || finding.stage.is_empty() != topic.stages.is_empty() {
-                return Err(format!(
-                    "a finding of `{}` needs a key, and a stage where it has stages",
-                    topic.name
-                ));
-            }
-            if let Some((_, slot, _)) =
-                finding.links.iter().find(|(_, slot, _)| playing.manifest.slot(slot).is_none())
-            {
-                return Err(format!("the finding links to `{slot}`, which is no slot of the plugin"));
-            }
+            rules::check_finding(playing.manifest, &finding)?;
             playing.told.findings.push(finding);
             Ok(())
         })
     }
 
     pub(crate) fn fine(topic: &str, key: &[String]) -> Result<(), String> {
-        playing(|playing| playing.told.fine.push((topic.to_owned(), key.to_vec())));
-        Ok(())
+        playing(|playing| {
+            rules::check_thing(playing.manifest, topic, key)?;
+            playing.told.fine.push((topic.to_owned(), key.to_vec()));
+            Ok(())
+        })
     }
 
     pub(crate) fn measure(name: &str, group: &str, day: i32, good: u64, total: u64) -> Result<(), String> {
+        rules::check_measure(name, good, total)?;
         playing(|playing| {
             let key = (name.to_owned(), group.to_owned(), Date::from_days(day));
             let sum = playing.told.measures.entry(key).or_default();

@@ -12,6 +12,7 @@ pub(crate) mod guest;
 mod look;
 mod messages;
 mod office;
+mod rules;
 mod table;
 mod told;
 
