@@ -166,11 +166,6 @@ impl Planner<'_> {
             Some(kind @ (Kind::Date | Kind::Instant)) => {
                 Ok(Horizon::new(kind, self.moments(name, kind)?, known_at))
             }
-            _ if self.schema.field(name).is_none() => {
-                let advice = nearest::advice(name, self.schema.names());
-                let text = format!("dataset {}: `as-of` names `{name}`, which is no column; {advice}", self.spec.name);
-                Err(Fault::new(FaultClass::Column, text))
-            }
             _ => Err(self.fault(
                 name,
                 "is named by `as-of` but holds neither dates nor instants: declare its `type`, or name another",

@@ -5,6 +5,7 @@
 
 mod boolean;
 mod instant;
+mod iso;
 mod misfit;
 mod moment;
 mod money;
@@ -14,8 +15,9 @@ use std::fmt::Write as _;
 
 use kaizend_core::rows::{Kind, Value};
 
+pub(crate) use iso::days;
 pub(crate) use misfit::{Misfit, shown};
-pub(crate) use moment::{Form, Moments, Written, days};
+pub(crate) use moment::{Form, Moments, Written};
 pub use number::Decimal;
 
 use crate::{dataset::ColumnSpec, note::Tally};

@@ -5,7 +5,7 @@
 
 use std::{os::unix::ffi::OsStrExt, path::Path, sync::Arc, time::Duration};
 
-use kaizend_core::rows::{Fault, FaultClass};
+use kaizend_core::rows::Fault;
 use rusqlite::{
     Connection, OpenFlags,
     config::DbConfig,
@@ -128,14 +128,11 @@ fn uri(path: &Path, immutable: bool) -> String {
     uri
 }
 
-/// The fault of a file that could not be written where a copy was wanted.
+/// The fault of a database that is larger than a copy may be.
 pub(super) fn no_room(spool: &Spool, path: &Path) -> Fault {
-    let what = format!("a copy of {}", path.display());
-    let fault = spool.too_large(
-        &what,
-        "raise the bound, let the application use WAL mode, or give kaizend a copy with `immutable = true`",
-    );
-    Fault::new(FaultClass::Limit, fault.message)
+    let advice =
+        "raise the bound, let the application use WAL mode, or give kaizend a copy with `immutable = true`";
+    spool.too_large(&format!("a copy of {}", path.display()), advice)
 }
 
 #[cfg(test)]
