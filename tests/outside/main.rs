@@ -5,6 +5,7 @@
 mod author;
 mod baseline;
 mod could_not_look;
+mod demo;
 mod docs;
 mod kill;
 mod ledger;

@@ -32,7 +32,9 @@ pub(super) fn show(report: &Report) {
     let head = ["BY THE DATE", "BEFORE", during.as_str()];
     print::table(head, &report.reliability.iter().map(kept).collect::<Vec<_>>());
     heading("Where to look next");
-    print::table(["", ""], &next(report));
+    for [what, where_it_is] in next(report) {
+        print::line(&format!("{what}:\n    {where_it_is}"));
+    }
 }
 
 fn heading(text: &str) {
