@@ -1,6 +1,6 @@
 //! One fixture, run in the sandbox, and how it went.
 
-use std::{fmt, path::Path};
+use std::{collections::BTreeMap, fmt, path::Path};
 
 use kaizend_core::domain::Said;
 use kaizend_host::{Ending, Host, Plugin, Request};
@@ -12,6 +12,9 @@ use super::{heard, look};
 
 /// Chunks of what a plugin says that may wait.
 const WAITING_CHUNKS: usize = 4;
+
+/// Begins a line that belongs to the one above.
+const INDENT: &str = "\n          ";
 
 /// How one fixture went; with `--format json` one line of output.
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -70,10 +73,7 @@ async fn told(host: &Host, plugin: &Plugin, request: Request) -> Told {
 }
 
 /// Collects what is said; the limits of the run bound how much that can be.
-async fn listen(
-    mut heard: mpsc::Receiver<Vec<Said>>,
-    state: std::collections::BTreeMap<String, Vec<u8>>,
-) -> Told {
+async fn listen(mut heard: mpsc::Receiver<Vec<Said>>, state: BTreeMap<String, Vec<u8>>) -> Told {
     let mut told = Told { state, ..Told::default() };
     while let Some(chunk) = heard.recv().await {
         chunk.into_iter().for_each(|said| heard::take(&mut told, said));
@@ -88,8 +88,10 @@ impl fmt::Display for Case {
             let colon = if about.is_empty() { "" } else { ": " };
             return write!(f, "ok      {plugin}/{fixture}{colon}{about}");
         }
-        write!(f, "FAILED  {plugin}/{fixture}: {}", self.differs.join("; "))?;
-        self.log.iter().try_for_each(|line| write!(f, "\n          log: {line}"))
+        // What cannot be read is shown with the place in the file, over several lines.
+        let differs = self.differs.join("; ");
+        write!(f, "FAILED  {plugin}/{fixture}: {}", differs.trim_end().replace('\n', INDENT))?;
+        self.log.iter().try_for_each(|line| write!(f, "{INDENT}log: {line}"))
     }
 }
 
@@ -116,6 +118,12 @@ mod tests {
             case(&["promise [\"3\"] was not found", "count missing: x = 1"]).to_string(),
             "FAILED  late/days: promise [\"3\"] was not found; count missing: x = 1\n          log: read 8 rows"
         );
+    }
+
+    #[test]
+    fn a_fixture_that_cannot_be_read_is_shown_with_its_place() {
+        let shown = case(&["line 1\n  |\n1 | now = 3\n"]).to_string();
+        assert_eq!(shown.lines().filter(|line| line.starts_with("          ")).count(), 3, "{shown}");
     }
 
     #[test]
