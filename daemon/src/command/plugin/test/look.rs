@@ -29,7 +29,7 @@ pub(super) fn request(fixture: &Fixture, manifest: &Manifest) -> Result<Request,
     Ok(Request {
         check: "fixture".into(),
         now,
-        params: params(fixture.params()?, manifest)?,
+        params: params(&fixture.params()?, manifest)?,
         slots,
         state: state.collect(),
         calendar: Arc::new(office(fixture)?),
@@ -66,7 +66,7 @@ fn office(fixture: &Fixture) -> Result<Calendar, String> {
 }
 
 /// All parameters as configuration would give them: canonical, defaults included, none unknown, none missing.
-fn params(given: BTreeMap<String, String>, manifest: &Manifest) -> Result<BTreeMap<String, String>, String> {
+fn params(given: &BTreeMap<String, String>, manifest: &Manifest) -> Result<BTreeMap<String, String>, String> {
     if let Some(name) = given.keys().find(|name| manifest.params.iter().all(|ask| ask.name != **name)) {
         return Err(format!("the plugin has no parameter `{name}`"));
     }
