@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{CheckMemory, Completeness, DatasetName, Finding, Look, Outcome, Person, RunId},
+    domain::{CheckMemory, Completeness, DatasetName, FailureClass, Finding, Look, Outcome, Person, RunId},
     policy::{
         decide::Verdict,
         doubt::{self, RowBounds},
@@ -15,7 +15,7 @@ use kaizend_core::{
     },
 };
 use kaizend_host::{Ending, Report};
-use kaizend_store::Close;
+use kaizend_store::{Close, StoreError};
 
 use super::{bind::ledger_datasets, question::digest, reading::Reading};
 use crate::{
@@ -68,6 +68,31 @@ pub(super) fn close(
         notices: notice.into_iter().collect(),
         decide: Box::new(decide),
     })
+}
+
+/// Ends a run whose commit was refused, so that the check can run again; what it said is gone.
+pub(super) async fn give_up(
+    rooms: &Rooms,
+    check: &Check,
+    run: RunId,
+    memory: CheckMemory,
+    now: Timestamp,
+    why: &StoreError,
+) {
+    let outcome = Outcome::Failed { class: FailureClass::Interrupted, message: why.to_string() };
+    let close = Close {
+        at: now,
+        outcome,
+        rows: BTreeMap::new(),
+        ended_ledgers: Vec::new(),
+        memory,
+        state_version: rooms.plugin(check).manifest().state_version,
+        notices: Vec::new(),
+        decide: Box::new(|_, _| None),
+    };
+    if let Err(error) = rooms.store.close_run(run, close).await {
+        tracing::error!(check = %check.id, %error, "a run could not be closed; its lease ends it");
+    }
 }
 
 /// Datasets of promises that were read to their end.

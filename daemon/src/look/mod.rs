@@ -80,8 +80,13 @@ pub async fn look(rooms: &Rooms, check: &Check, ask: Ask, observer: Observer<'_>
     let reading = reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?;
     let close = decide::close(rooms, check, run, &memory, &reading, ask.now)?;
     let outcome = close.outcome.clone();
-    let closed =
-        rooms.store.close_run(run, close).await.context("the store could not keep what the run said")?;
+    let closed = match rooms.store.close_run(run, close).await {
+        Ok(closed) => closed,
+        Err(error) => {
+            decide::give_up(rooms, check, run, memory, ask.now, &error).await;
+            return Err(error).context("the store could not keep what the run said");
+        }
+    };
     tracing::info!(check = %check.id, run = run.0, outcome = ?outcome.state(), "looked");
     Ok(Looked {
         check: check.id.clone(),

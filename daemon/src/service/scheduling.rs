@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kaizend_core::policy::schedule::next_wake;
+use kaizend_core::{domain::SkipReason, policy::schedule::next_wake};
 use kaizend_store::RunRequest;
 use tokio::task::JoinSet;
 
@@ -13,6 +13,7 @@ use super::{
     round::{self, Spread},
     running::Running,
 };
+use crate::rooms::Rooms;
 
 pub(super) async fn run(service: Arc<Service>) {
     let mut rest = Rest::of(&service, Beat::Schedule);
@@ -58,25 +59,32 @@ fn begin(service: &Arc<Service>, running: &Arc<Running>, request: RunRequest, ru
     let service = Arc::clone(service);
     let running = Arc::clone(running);
     runs.spawn(async move {
-        let Some(check) = rooms.plan.checks.get(&request.check) else { return };
+        let Some(check) = rooms.plan.checks.get(&request.check) else {
+            return leave_out(&rooms, &request, SkipReason::Expired).await;
+        };
         let turn = match running.admit(check).await {
             Ok(turn) => turn,
-            Err(why) => {
-                tracing::warn!(check = %check.id, ?why, "an occurrence was left out");
-                if let Err(error) = rooms.store.skip_requested(request.run, why, Timestamp::now()).await {
-                    tracing::error!(%error, "a skipped occurrence could not be recorded");
-                }
-                return;
-            }
+            Err(why) => return leave_out(&rooms, &request, why).await,
         };
         let _sources = rooms.source_permits(check).await;
         match round::run_request(&rooms, &request, Timestamp::now()).await {
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(check = %check.id, error = format!("{error:#}"), "a run could not be kept")
+                tracing::error!(check = %check.id, error = format!("{error:#}"), "a run could not be kept");
+                // If it never began, because another process is running the check, it is accounted for here.
+                leave_out(&rooms, &request, SkipReason::Overlap).await;
             }
         }
         drop(turn);
         service.nudge();
     });
+}
+
+/// Accounts for an occurrence that does not run; one that has begun is left as it is.
+async fn leave_out(rooms: &Rooms, request: &RunRequest, why: SkipReason) {
+    match rooms.store.skip_requested(request.run, why, Timestamp::now()).await {
+        Ok(true) => tracing::warn!(check = %request.check, ?why, "an occurrence was left out"),
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "a skipped occurrence could not be recorded"),
+    }
 }

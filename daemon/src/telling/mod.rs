@@ -35,11 +35,19 @@ pub struct Told {
 /// letters say as of when they are.
 pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::Result<Told> {
     let mut told = Told::default();
-    let addressees = rooms.store.addressees_with_due_notices(now).await?;
+    let mut addressees = rooms.store.addressees_with_due_notices(now).await?;
     if addressees.is_empty() {
         return Ok(told);
     }
-    let directory = directory(rooms, &addressees, now).await?;
+    let directory = match look::directory(rooms, now).await {
+        Ok(directory) => directory,
+        Err(fault) => {
+            // Operators must hear even of this; everybody else's notices stay due.
+            tracing::warn!(%fault, "people could not be read; only operators are told");
+            addressees.retain(|addressee| *addressee == Addressee::Operators);
+            Directory::default()
+        }
+    };
     for addressee in addressees {
         let one = tell_one(rooms, &directory, &addressee, now, stale).await?;
         told.mails += one.mails;
@@ -47,18 +55,6 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
         told.withheld += one.withheld;
     }
     Ok(told)
-}
-
-/// Who is who. Operators must hear that the people's own dataset cannot be read, so for them alone it may fail.
-async fn directory(rooms: &Rooms, addressees: &[Addressee], now: Timestamp) -> anyhow::Result<Directory> {
-    match look::directory(rooms, now).await {
-        Ok(directory) => Ok(directory),
-        Err(fault) if addressees.iter().all(|addressee| *addressee == Addressee::Operators) => {
-            tracing::warn!(%fault, "people could not be read; only operators are told");
-            Ok(Directory::default())
-        }
-        Err(fault) => Err(fault.into()),
-    }
 }
 
 async fn tell_one(
