@@ -49,13 +49,13 @@ impl<K: Kind> Fetched<K> {
     }
 
     /// The value of a row of a column without nulls, which the host has made sure of.
-    #[inline]
+    #[inline(always)]
     pub fn value(&self, row: usize) -> K::View<'_> {
         K::view(self.values.as_ref().expect("a required column is never absent"), row)
     }
 
     /// The value of a row; `None` where it is null or its column is absent.
-    #[inline]
+    #[inline(always)]
     pub fn nullable(&self, row: usize) -> Option<K::View<'_>> {
         let values = self.values.as_ref()?;
         match &self.nulls {
@@ -127,7 +127,7 @@ pub mod kind {
             Ok(Self { offsets: texts.offsets, text })
         }
 
-        #[inline]
+        #[inline(always)]
         fn get(&self, row: usize) -> &str {
             &self.text[self.offsets[row] as usize..self.offsets[row + 1] as usize]
         }
@@ -148,7 +148,7 @@ pub mod kind {
                     }
                 }
 
-                #[inline]
+                #[inline(always)]
                 fn view($values_of: &$values, $row: usize) -> $view {
                     $see
                 }
@@ -177,7 +177,7 @@ pub mod kind {
                     }
                 }
 
-                #[inline]
+                #[inline(always)]
                 fn view(values: &Texts, row: usize) -> &str {
                     values.get(row)
                 }
@@ -205,7 +205,7 @@ pub mod kind {
             }
         }
 
-        #[inline]
+        #[inline(always)]
         fn view(values: &Moments, row: usize) -> Moment {
             match values {
                 Moments::Days(days) => Moment::new(Day::from_days(days[row]), None),
@@ -231,7 +231,7 @@ pub mod kind {
             }
         }
 
-        #[inline]
+        #[inline(always)]
         fn view((minor_units, currencies): &Self::Values, row: usize) -> Amount<'_> {
             Amount { minor_units: minor_units[row], currency: currencies.get(row) }
         }

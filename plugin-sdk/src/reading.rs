@@ -150,17 +150,19 @@ impl<R: Row> Reading<R> {
     }
 
     /// The next row, which `fill` has made sure of.
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> Option<R::View<'_>> {
         self.batch.as_ref().map(|batch| batch.row(self.next))
     }
 
     /// The row read last.
+    #[inline(always)]
     fn current(&self) -> Option<R::View<'_>> {
         self.back(1)
     }
 
     /// The row `steps` (1 or 2) before the next one, in this batch or at the end of the batch before.
+    #[inline(always)]
     fn back(&self, steps: usize) -> Option<R::View<'_>> {
         match self.next.checked_sub(steps) {
             Some(row) => self.batch.as_ref().map(|batch| batch.row(row)),
@@ -173,6 +175,7 @@ impl<R: Row> Reading<R> {
     }
 
     /// Whether the next row, which `fill` has made sure of, belongs to the group of the row read last.
+    #[inline(always)]
     fn goes_on(&self, same: &impl Fn(&R::View<'_>, &R::View<'_>) -> bool) -> bool {
         self.current().zip(self.peek()).is_some_and(|(current, next)| same(&current, &next))
     }
@@ -185,7 +188,8 @@ impl<R: Row> Batch<R> {
         Ok(Self { len: rows.len() as usize, member: rows.member(), rows, columns })
     }
 
-    #[inline]
+    /// Inlined wherever it is used, so that only the columns which are looked at there are taken out.
+    #[inline(always)]
     fn row(&self, row: usize) -> R::View<'_> {
         R::view(&self.columns, At { batch: &self.rows, row: row as u32, member: self.member })
     }

@@ -163,7 +163,7 @@ macro_rules! slot {
                     Ok(Columns { $( $field: fetch.column()?, )+ })
                 }
 
-                #[inline]
+                #[inline(always)]
                 fn view<'a>(columns: &'a Columns, at: $crate::At<'a>) -> $row<'a> {
                     let row = at.row();
                     $row { $( $field: $crate::__kind!(get $($kind)+, columns.$field, row), )+ __at: at }
@@ -171,7 +171,7 @@ macro_rules! slot {
             }
 
             impl<'a> $crate::AsRow<'a> for $row<'a> {
-                #[inline]
+                #[inline(always)]
                 fn at(&self) -> $crate::At<'a> {
                     self.__at
                 }
