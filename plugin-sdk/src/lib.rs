@@ -65,7 +65,7 @@ pub use tally::Tally;
 /// nobody uses it by mistake, the compiler asks which of the two is meant: answer `use kaizend_sdk::println;`.
 pub mod prelude {
     pub use crate::{
-        Date, Error, Finding, Horizon, Instant, Joined, Money, Reading, Result, Run, Severity, Span, Stage,
-        Tally, Topic, When, merge_join, params, plugin, println, slot,
+        AsRow, Date, Error, Finding, Horizon, Instant, Joined, Money, Reading, Result, Run, Severity, Span,
+        Stage, Tally, Topic, When, merge_join, params, plugin, println, slot,
     };
 }

@@ -69,7 +69,12 @@ impl Run {
 
     /// Working seconds between two instants, by the company's calendar.
     pub fn working_seconds(&self, start: Instant, end: Instant) -> i64 {
-        let seconds = calendar::working_seconds(&[start.micros()], &[end.micros()], "");
+        self.working_seconds_of("", start, end)
+    }
+
+    /// Working seconds between two instants, by the calendar of a person.
+    pub fn working_seconds_of(&self, person: &str, start: Instant, end: Instant) -> i64 {
+        let seconds = calendar::working_seconds(&[start.micros()], &[end.micros()], person);
         seconds.first().copied().unwrap_or_default()
     }
 

@@ -27,6 +27,11 @@ pub trait Row {
 pub trait AsRow<'a> {
     #[doc(hidden)]
     fn at(&self) -> At<'a>;
+
+    /// Which of a slot's datasets it comes from, where several are bound (see [`Run::members`](crate::Run::members)).
+    fn member(&self) -> usize {
+        self.at().member as usize
+    }
 }
 
 /// The place of a row.
@@ -41,11 +46,6 @@ impl At<'_> {
     #[doc(hidden)]
     pub fn row(self) -> usize {
         self.row as usize
-    }
-
-    /// Which of a slot's datasets it comes from, where several are bound (see [`Run::members`](crate::Run::members)).
-    pub fn member(self) -> usize {
-        self.member as usize
     }
 }
 
