@@ -37,7 +37,7 @@ impl Next {
                 check.schedule.between(now, Timestamp::MAX, &check.zone).take(self.count).collect();
             let past = self.past(scene, &check.id)?;
             match scene.format {
-                Format::Json => print::json(&as_json(check, &next, past))?,
+                Format::Json => print::json(&as_json(check, &next, &past))?,
                 Format::Text => as_text(check, &next),
             }
         }
@@ -67,7 +67,7 @@ pub(super) fn find<'a>(
     })
 }
 
-fn as_json(check: &Check, next: &[Occurrence], past: Vec<Value>) -> Value {
+fn as_json(check: &Check, next: &[Occurrence], past: &[Value]) -> Value {
     let next: Vec<Value> = next
         .iter()
         .map(|occurrence| {

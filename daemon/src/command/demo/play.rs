@@ -1,6 +1,9 @@
 //! Virtual time: from wake to wake, as `serve` would come round, with the company's life going on between.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    path::PathBuf,
+};
 
 use anyhow::bail;
 use indicatif::ProgressBar;
@@ -104,9 +107,8 @@ impl<'a> Play<'a> {
             let why = store.check_memory(&looked.check).await?.cannot_look.map(|outage| outage.message);
             bail!("{} could not look: {}", looked.check, why.unwrap_or_default());
         }
-        if !first_looks.contains_key(&looked.check) {
-            let found = tally(store, &looked.check).await?;
-            first_looks.insert(looked.check, found);
+        if let Entry::Vacant(first) = first_looks.entry(looked.check.clone()) {
+            first.insert(tally(store, &looked.check).await?);
         }
         Ok(())
     }
