@@ -6,10 +6,10 @@ use kaizend_tests::{Company, Mailbox, ends_with, eventually};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// `kaizend serve`, stopped by SIGTERM when this goes.
-struct Server(Child);
+pub(crate) struct Server(Child);
 
 impl Server {
-    fn start(company: &Company) -> Self {
+    pub(crate) fn start(company: &Company) -> Self {
         let server = company
             .kaizend(&["serve", "--log", "text"])
             .stderr(Stdio::null())
@@ -19,13 +19,13 @@ impl Server {
         Self(server)
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let pid = Pid::from_child(&self.0);
         kill_process(pid, signal).expect("the daemon is there to be signalled");
     }
 
     /// Asks it to stop, and gives its exit code.
-    fn stop(mut self) -> Option<i32> {
+    pub(crate) fn stop(mut self) -> Option<i32> {
         self.signal(Signal::TERM);
         self.0.wait().expect("the daemon ends").code()
     }
@@ -38,7 +38,7 @@ impl Drop for Server {
     }
 }
 
-fn mailing(mailbox: &Mailbox) -> String {
+pub(crate) fn mailing(mailbox: &Mailbox) -> String {
     format!(r#"{{ kind = "smtp", host = "127.0.0.1", port = {}, tls = "none" }}"#, mailbox.port)
 }
 
