@@ -2,6 +2,8 @@
 
 use kaizend_core::rows::{Batch, Column, Kind, TextsBuilder, Value, Values};
 
+use crate::convert::Cell;
+
 /// A batch is handed on once it holds so many bytes …
 const FULL_BYTES: usize = 256 << 10;
 /// … or so many rows, for rows that weigh nothing.
@@ -24,7 +26,7 @@ impl BatchBuilder {
     }
 
     pub(crate) fn with_size(kinds: Vec<Kind>, full_bytes: usize) -> Self {
-        let columns = kinds.iter().map(|kind| ColumnBuilder::new(*kind, 0)).collect();
+        let columns = kinds.iter().map(|kind| ColumnBuilder::new(*kind, 0, 0)).collect();
         Self { kinds, columns, rows: 0, bytes: 0, full_bytes }
     }
 
@@ -32,6 +34,16 @@ impl BatchBuilder {
     #[inline]
     pub(crate) fn push(&mut self, column: usize, value: Option<Value<'_>>) {
         self.bytes += self.columns[column].push(value);
+    }
+
+    /// Adds a cell that is stored just as its column wants it; `false` when it has to be converted.
+    ///
+    /// Most cells of a database are such, and conversion costs more than all else that is done with them.
+    #[inline]
+    pub(crate) fn push_as_stored(&mut self, column: usize, cell: Cell<'_>) -> bool {
+        let stored = self.columns[column].push_as_stored(cell);
+        self.bytes += stored.unwrap_or(0);
+        stored.is_some()
     }
 
     pub(crate) fn end_row(&mut self) {
@@ -46,9 +58,12 @@ impl BatchBuilder {
         self.rows == 0
     }
 
-    /// The batch so far; the builder starts the next one, with room for as many rows.
+    /// The batch so far; the builder starts the next one, with room for as much again.
     pub(crate) fn take(&mut self) -> Batch {
-        let fresh = self.kinds.iter().map(|kind| ColumnBuilder::new(*kind, self.rows)).collect();
+        let fresh = self.columns.iter().zip(&self.kinds);
+        let fresh = fresh
+            .map(|(column, kind)| ColumnBuilder::new(*kind, self.rows, column.values.text_bytes()))
+            .collect();
         let columns = std::mem::replace(&mut self.columns, fresh);
         self.bytes = 0;
         let len = std::mem::take(&mut self.rows);
@@ -76,15 +91,17 @@ enum Building {
 }
 
 impl ColumnBuilder {
-    fn new(kind: Kind, rows: usize) -> Self {
+    /// With room for so many rows, and so many bytes of texts.
+    fn new(kind: Kind, rows: usize, bytes: usize) -> Self {
+        let texts = || TextsBuilder::with_room(rows, bytes);
         let values = match kind {
             Kind::Integer => Building::Integer(Vec::with_capacity(rows)),
             Kind::Real => Building::Real(Vec::with_capacity(rows)),
             Kind::Boolean => Building::Boolean(Vec::with_capacity(rows)),
             Kind::Date => Building::Date(Vec::with_capacity(rows)),
             Kind::Instant => Building::Instant(Vec::with_capacity(rows)),
-            Kind::Money => Building::Money(Vec::with_capacity(rows), TextsBuilder::default()),
-            _ => Building::Text(TextsBuilder::default()),
+            Kind::Money => Building::Money(Vec::with_capacity(rows), texts()),
+            _ => Building::Text(texts()),
         };
         Self { values, nulls: None, len: 0 }
     }
@@ -101,6 +118,20 @@ impl ColumnBuilder {
             return self.values.push_filler();
         };
         self.values.push(value)
+    }
+
+    /// As [`BatchBuilder::push_as_stored`]; gives the bytes that the cell takes.
+    #[inline]
+    fn push_as_stored(&mut self, cell: Cell<'_>) -> Option<usize> {
+        let size = match (&mut self.values, cell) {
+            (_, Cell::Null) => return Some(self.push(None)),
+            (Building::Integer(values), Cell::Integer(value)) => push_sized(values, value),
+            (Building::Real(values), Cell::Real(value)) => push_sized(values, value),
+            (Building::Text(texts), Cell::Text(bytes)) => push_text(texts, std::str::from_utf8(bytes).ok()?),
+            _ => return None,
+        };
+        self.len += 1;
+        Some(size)
     }
 
     fn finish(self) -> Column {
@@ -126,6 +157,14 @@ impl Building {
                 push_sized(units, minor_units) + push_text(currencies, currency)
             }
             _ => unreachable!("a column's converter and its builder are made of one kind"),
+        }
+    }
+
+    /// Bytes of the texts so far, roughly.
+    fn text_bytes(&self) -> usize {
+        match self {
+            Self::Text(texts) | Self::Money(_, texts) => texts.size(),
+            _ => 0,
         }
     }
 

@@ -111,8 +111,11 @@ fn push<'t, 'r>(
     tally: &mut Tally,
     scratch: &mut String,
 ) -> Result<(), Refused<'t>> {
-    let refused = |misfit| Refused { column: &target.name, cell: target.cell, misfit };
     let own = cell(target.cell);
+    if target.mask.is_none() && builder.push_as_stored(at, own) {
+        return Ok(());
+    }
+    let refused = |misfit| Refused { column: &target.name, cell: target.cell, misfit };
     if let Some(horizon) = &target.mask
         && horizon.is_beyond(own, scratch).map_err(refused)?
     {

@@ -86,6 +86,14 @@ impl Default for TextsBuilder {
 }
 
 impl TextsBuilder {
+    /// A builder with room for so many texts of so many bytes together.
+    pub fn with_room(texts: usize, bytes: usize) -> Self {
+        let mut offsets = Vec::with_capacity(texts + 1);
+        offsets.push(0);
+        Self(Texts { offsets, bytes: Vec::with_capacity(bytes) })
+    }
+
+    #[inline]
     pub fn push(&mut self, text: &str) {
         self.0.bytes.extend_from_slice(text.as_bytes());
         self.0.offsets.push(self.0.bytes.len() as u32);
