@@ -109,6 +109,7 @@ impl Run {
             Beginning::Current | Beginning::Empty => Store::temporary()?,
         };
         let rooms = Scene::rooms(plan, store)?;
+        let before = report::newest_mail(&rooms).await?;
         let known_at = self.as_known.then_some(now);
         let hindsight = self.at.is_some() && !self.as_known;
         let mut reports = Vec::new();
@@ -116,9 +117,9 @@ impl Run {
             reports.push(one(&rooms, check, now, known_at, hindsight).await?);
         }
         tell_everything(&rooms, now).await?;
-        let would = report::would(&rooms).await?;
+        let would = report::would(&rooms, before).await?;
         if let Some(folder) = &self.mails {
-            report::write_mails(&rooms, folder).await?;
+            report::write_mails(&rooms, before, folder).await?;
         }
         if let Some(last) = reports.last_mut() {
             last.would = would;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::Context;
 use jiff::Timestamp;
 use kaizend_core::domain::{
-    CheckId, Completeness, Fingerprint, Measure, MeasureKey, Outcome, Said, Sighting,
+    CheckId, Completeness, Fingerprint, MailId, Measure, MeasureKey, Outcome, Said, Sighting,
 };
 use kaizend_store::{MailFilter, MailKind, MailLine};
 use kaizend_text::Voice;
@@ -119,7 +119,7 @@ impl Report {
     }
 
     pub(super) fn as_text(&self) {
-        print::line(&format!("{} as of {}: {}", self.check, self.now, ended(&self.outcome)));
+        print::line(&format!("{} as of {:.0}: {}", self.check, self.now, ended(&self.outcome)));
         for (slot, rows) in &self.looked_at {
             print::line(&format!("  read {rows} rows of {slot}"));
         }
@@ -179,15 +179,15 @@ fn day(days: i32) -> String {
 }
 
 /// The mails that a dry run composed, oldest first.
-pub(super) async fn would(rooms: &Rooms) -> anyhow::Result<Vec<Would>> {
-    let mails = mails(rooms).await?;
+pub(super) async fn would(rooms: &Rooms, before: Option<MailId>) -> anyhow::Result<Vec<Would>> {
+    let mails = mails(rooms, before).await?;
     Ok(mails.into_iter().map(|mail| Would { to: mail.to, subject: mail.subject, kind: mail.kind }).collect())
 }
 
 /// Writes them as files, oldest first.
-pub(super) async fn write_mails(rooms: &Rooms, folder: &Path) -> anyhow::Result<()> {
+pub(super) async fn write_mails(rooms: &Rooms, before: Option<MailId>, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    for (number, line) in mails(rooms).await?.into_iter().enumerate() {
+    for (number, line) in mails(rooms, before).await?.into_iter().enumerate() {
         let Some(row) = rooms.store.mail(line.id).await? else { continue };
         let path = folder.join(format!("{:04}.eml", number + 1));
         std::fs::write(&path, &row.mail.bytes).with_context(|| format!("cannot write {}", path.display()))?;
@@ -195,15 +195,23 @@ pub(super) async fn write_mails(rooms: &Rooms, folder: &Path) -> anyhow::Result<
     Ok(())
 }
 
-async fn mails(rooms: &Rooms) -> anyhow::Result<Vec<MailLine>> {
+/// The newest mail that lies in the outbox before a dry run: a copy of the store brings those that went long ago.
+pub(super) async fn newest_mail(rooms: &Rooms) -> anyhow::Result<Option<MailId>> {
+    let newest = rooms.store.mails(MailFilter { limit: 1, ..MailFilter::default() }).await?;
+    Ok(newest.first().map(|line| line.id))
+}
+
+/// The mails that came after `before`, oldest first.
+async fn mails(rooms: &Rooms, before: Option<MailId>) -> anyhow::Result<Vec<MailLine>> {
     let mut mails: Vec<MailLine> = Vec::new();
     loop {
         let after = mails.last().map(|last| last.id);
         let page = rooms.store.mails(MailFilter { after, limit: 1000, ..MailFilter::default() }).await?;
-        if page.is_empty() {
+        let newer: Vec<MailLine> = page.into_iter().take_while(|line| Some(line.id) > before).collect();
+        if newer.is_empty() {
             mails.reverse();
             return Ok(mails);
         }
-        mails.extend(page);
+        mails.extend(newer);
     }
 }
