@@ -108,7 +108,7 @@ impl Report {
         for line in &self.checks {
             if let Some(outage) = &line.memory.cannot_look {
                 print::line(&format!(
-                    "{} cannot look since {}: {}",
+                    "{} cannot look since {:.0}: {}",
                     line.check, outage.since, outage.message
                 ));
             }
@@ -127,7 +127,7 @@ impl Report {
         ));
         if let Some(pause) = &self.paused {
             print::line(&format!(
-                "sending is stopped since {} by {}: {}",
+                "sending is stopped since {:.0} by {}: {}",
                 pause.since, pause.by, pause.reason
             ));
         }
@@ -136,7 +136,7 @@ impl Report {
 
 impl Line {
     fn row(&self) -> [String; 5] {
-        let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| at.to_string());
+        let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| format!("{at:.0}"));
         [
             self.check.to_string(),
             self.open.to_string(),

@@ -126,7 +126,7 @@ fn event(row: &HistoryRow) -> String {
 /// "to person 5 (owner), because new: composed, mail 12".
 fn notice(row: &NoticeRow) -> String {
     let to = match &row.notice.to {
-        Addressee::Person(person) => format!("to {person}"),
+        Addressee::Person(person) => format!("to person {person}"),
         Addressee::Operators => "to the operators".to_owned(),
     };
     let because = word(&row.notice.because);

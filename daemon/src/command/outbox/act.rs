@@ -37,6 +37,13 @@ impl Act {
             Format::Json => print::json(&moved)?,
             Format::Text => {
                 print::line(&format!("{} mails {}", moved.moved.len(), done(what)));
+                match what {
+                    What::Hold if self.all => {
+                        print::line(&"sending is stopped until `kaizend outbox release --all`");
+                    }
+                    What::Release if self.all => print::line(&"sending goes on"),
+                    _ => {}
+                }
                 for (mail, state) in &moved.refused {
                     print::line(&format!("mail {mail} is {state}: left as it is"));
                 }
