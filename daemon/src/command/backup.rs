@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Ended, Exit, print, scene::Scene, scene::block_on};
+use super::{Ended, Exit, Stop, print, scene::Scene, scene::block_on};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: kaizend backup /var/backups/kaizend-$(date +%F).db")]
@@ -34,6 +34,9 @@ impl Backup {
 impl Restore {
     pub(super) fn run(self, scene: &Scene) -> Ended {
         let plan = scene.load()?.plan;
+        if !self.file.is_file() {
+            return Err(Stop::Usage(format!("there is no file {}", self.file.display())));
+        }
         kaizend_store::restore(&self.file, &plan.store.path)?;
         print::line(&format!("{} is in the place of {}", self.file.display(), plan.store.path.display()));
         Ok(Exit::Done)
