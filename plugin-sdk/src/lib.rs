@@ -11,6 +11,8 @@
 #[doc(hidden)]
 #[rustfmt::skip]
 #[expect(
+    clippy::allow_attributes,
+    clippy::needless_pass_by_value,
     unreachable_pub,
     unsafe_code,
     unused_qualifications,
