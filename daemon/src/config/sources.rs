@@ -26,7 +26,8 @@ pub(super) const CSV: Section = Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub settings: Settings,
-    /// How many runs may read it at the same time. 1.
+    /// How many runs may read it at the same time. 4: files are read from a snapshot, which hurts nobody, and a
+    /// check that takes long must not keep the others waiting.
     pub at_once: usize,
 }
 
@@ -113,7 +114,7 @@ fn path(table: &Table<'_>) -> Option<PathBuf> {
 
 fn at_once(table: &Table<'_>) -> usize {
     table.get("kind");
-    table.whole("at-once", 1..=64).and_then(|count| usize::try_from(count).ok()).unwrap_or(1)
+    table.whole("at-once", 1..=64).and_then(|count| usize::try_from(count).ok()).unwrap_or(4)
 }
 
 /// A single ASCII character: `";"`, `"\t"`.

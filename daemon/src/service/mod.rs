@@ -37,8 +37,9 @@ use crate::{
 
 pub use sending::drain;
 
-/// How long a stop waits for runs that are under way; systemd's own patience is 90 s.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a stop waits for runs and mails that are under way. What is not done by then is taken up again, or
+/// marked, at the next start.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the loops share.
 pub(crate) struct Service {

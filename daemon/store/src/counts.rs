@@ -14,7 +14,7 @@ use crate::{Pause, Store, StoreError, column::instant_if};
 pub struct Counts {
     pub open_findings: BTreeMap<CheckId, u64>,
     pub resolved_findings: u64,
-    /// Runs that ended, however they did, as far as they are kept.
+    /// Runs that began and ended, however they did, as far as they are kept.
     pub runs_ended: BTreeMap<CheckId, u64>,
     pub runs_requested: u64,
     pub runs_running: u64,
@@ -47,7 +47,7 @@ impl Store {
             )?;
             let ended = by_name(
                 connection,
-                "SELECT check_id, count(*) FROM runs WHERE ended_at IS NOT NULL GROUP BY check_id",
+                "SELECT check_id, count(*) FROM runs WHERE ended_at IS NOT NULL AND state <> 'skipped' GROUP BY check_id",
             )?;
             Ok(Counts {
                 runs_ended: ended.into_iter().map(|(check, count)| (CheckId::new(check), count)).collect(),

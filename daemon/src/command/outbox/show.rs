@@ -25,7 +25,12 @@ impl Show {
             Format::Text => {
                 print::line(&format!("mail {}: {}", row.line.id, row.line.delivery.word()));
                 for attempt in &row.attempts {
-                    print::line(&format!("  {:.0}  {}: {}", attempt.at, attempt.delivery.word(), attempt.note));
+                    print::line(&format!(
+                        "  {:.0}  {}: {}",
+                        attempt.at,
+                        attempt.delivery.word(),
+                        attempt.note
+                    ));
                 }
                 print::line(&"");
                 print::line(&text);

@@ -76,6 +76,7 @@ pub(super) struct Would {
 impl Report {
     pub(super) fn of(rooms: &Rooms, check: &Check, now: Timestamp, looked: Looked, heard: Heard) -> Self {
         let voice = Voice::new(rooms.plan.company.language.clone(), rooms.plan.company.zone.clone());
+        let counts = looked.outcome.looked();
         let found = |seen: Sighting| Found {
             fingerprint: seen.fingerprint(&check.id),
             sentence: rooms
@@ -92,8 +93,9 @@ impl Report {
             check: check.id.clone(),
             now,
             outcome: looked.outcome,
-            findings: heard.findings.into_values().map(found).collect(),
-            measures: heard.measures,
+            // What a run said that could not look does not count, and is not shown as if it did.
+            findings: heard.findings.into_values().filter(|_| counts).map(found).collect(),
+            measures: if counts { heard.measures } else { BTreeMap::new() },
             looked_at: looked.rows,
             remarks: looked.remarks,
             log,

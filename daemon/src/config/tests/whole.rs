@@ -53,7 +53,7 @@ fn sources_and_datasets() {
         (shop.path.clone(), shop.busy_timeout),
         (room("whole/../data/shop.db"), Duration::from_secs(30))
     );
-    assert_eq!((plan.sources["shop"].at_once, plan.sources["till"].at_once), (2, 1));
+    assert_eq!((plan.sources["shop"].at_once, plan.sources["till"].at_once), (2, 4));
     let kaizend_source::Settings::Csv(till) = &plan.sources["till"].settings else { panic!("not CSV") };
     assert_eq!((till.delimiter, till.quote, till.header), (b'\t', None, true));
     let promises = &plan.datasets[&DatasetName::from("promises")];
