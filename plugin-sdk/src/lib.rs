@@ -38,6 +38,7 @@ mod span;
 mod tally;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
+mod text;
 
 pub use column::{Fetched, Kind, kind};
 pub use error::{Error, Result};
@@ -60,6 +61,7 @@ pub use run::{Horizon, Run};
 pub use slot::{AsRow, At, Fetch, Row};
 pub use span::Span;
 pub use tally::Tally;
+pub use text::same_text;
 
 /// All that a check usually needs: `use kaizend_sdk::prelude::*;`.
 ///
@@ -68,6 +70,6 @@ pub use tally::Tally;
 pub mod prelude {
     pub use crate::{
         AsRow, Date, Error, Finding, Horizon, Instant, Joined, Money, Reading, Result, Run, Severity, Span,
-        Stage, Tally, Topic, When, merge_join, params, plugin, println, slot,
+        Stage, Tally, Topic, When, merge_join, params, plugin, println, same_text, slot,
     };
 }

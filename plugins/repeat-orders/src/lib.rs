@@ -57,7 +57,7 @@ fn check(run: &Run, params: &Params) -> Result {
     run.read::<Order>()?.group_by(same_thing, |orders| {
         while let Some((earlier, order)) = orders.next_pair()? {
             // Two lines of one order are one job.
-            if earlier.id == order.id {
+            if same_text(earlier.id, order.id) {
                 continue;
             }
             let days = order.date.day() - earlier.date.day();
@@ -76,7 +76,9 @@ fn check(run: &Run, params: &Params) -> Result {
 
 /// Orders that lack their client or thing are alike to nothing.
 fn same_thing(one: &Order, next: &Order) -> bool {
-    one.client.is_some() && one.thing.is_some() && one.client == next.client && one.thing == next.thing
+    let same =
+        |one: Option<&str>, next: Option<&str>| one.zip(next).is_some_and(|(one, next)| same_text(one, next));
+    same(one.thing, next.thing) && same(one.client, next.client)
 }
 
 fn finding(earlier: &Order, order: &Order, days: i32) -> Finding {
