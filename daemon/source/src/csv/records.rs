@@ -14,6 +14,8 @@ pub(super) struct Records {
     record: ByteRecord,
     /// The first record is a row: there is no header.
     first_is_row: bool,
+    /// Added to the parser's line of each record after the first: after CR LF it has not counted the LF yet.
+    uncounted: u64,
 }
 
 impl Records {
@@ -32,6 +34,8 @@ impl Records {
         if !reader.read_byte_record(&mut record).map_err(|error| Damage::from(&error))? {
             return Err(Damage::Empty);
         }
+        let inside = record.iter().flatten().filter(|&&byte| byte == b'\n').count() as u64;
+        let uncounted = u64::from(reader.position().line() == 1 + inside);
         let names = record.iter().enumerate().map(|(at, field)| {
             let name = if settings.header {
                 String::from_utf8_lossy(field).trim().to_owned()
@@ -41,17 +45,19 @@ impl Records {
             if name.is_empty() { format!("column{}", at + 1) } else { name }
         });
         let names = names.collect();
-        Ok(Self { reader, names, record, first_is_row: !settings.header })
+        Ok(Self { reader, names, record, first_is_row: !settings.header, uncounted })
     }
 
     /// The next record and its line; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<(&ByteRecord, u64)>, Damage> {
-        let read = std::mem::take(&mut self.first_is_row)
+        let is_first = std::mem::take(&mut self.first_is_row);
+        let read = is_first
             || self.reader.read_byte_record(&mut self.record).map_err(|error| Damage::from(&error))?;
         if !read {
             return Ok(None);
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let uncounted = if is_first { 0 } else { self.uncounted };
+        let line = self.record.position().map_or(0, csv::Position::line) + uncounted;
         let (found, expected) = (self.record.len(), self.names.len());
         if found != expected {
             return Err(Damage::Ragged { line, found, expected });

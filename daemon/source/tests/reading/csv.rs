@@ -69,6 +69,8 @@ async fn a_broken_file_is_refused_and_says_where() {
     for (bytes, class, says) in [
         (b"".as_slice(), FaultClass::Damaged, "it is empty: not even a header"),
         (b"id,client,due\n1,a\n", FaultClass::Damaged, "line 2 has 2 fields where the first line has 3"),
+        (b"id,client,due\r\n1,a\r\n", FaultClass::Damaged, "line 2 has 2 fields where the first line has 3"),
+        (b"id,client,due\r\n1,a,2024-01-01\r\n2,b\r\n", FaultClass::Damaged, "line 3 has 2 fields"),
         (b"id,client,due\n1,a,2024-01-01,x\n", FaultClass::Damaged, "line 2 has 4 fields"),
         (
             b"id,client,due\n1,\"a,2024-01-01\n2,b,\n",
