@@ -58,6 +58,9 @@ fn company(mailbox: &Mailbox) -> Company {
 }
 
 fn runs(company: &Company) -> u64 {
+    if !company.path().join("kaizend.db").exists() {
+        return 0;
+    }
     company.json(&["status"])["checks"][0]["runs"].as_u64().unwrap_or_default()
 }
 
