@@ -63,6 +63,11 @@ impl Sink {
         self.shared.hold_next.store(false, Ordering::SeqCst);
     }
 
+    /// How many messages were read to their dot.
+    pub fn count(&self) -> usize {
+        self.shared.received.lock().expect("no thread panics while it holds the lock").len()
+    }
+
     pub fn received(&self) -> Vec<Received> {
         self.shared.received.lock().expect("no thread panics while it holds the lock").clone()
     }
