@@ -19,10 +19,6 @@ use rusqlite::{Connection, OpenFlags};
 
 const KILLS: usize = 100;
 
-/// The daemon has to be busy for a crash to mean anything: 20 mails and 5 runs a second, on a machine that may be
-/// five times slower than usual.
-const SLACK: f64 = 5.0;
-
 /// What the daemon was in the middle of.
 #[derive(Debug, Default)]
 struct Tally {
@@ -327,5 +323,6 @@ fn report(company: &Company, sink: &Sink, tally: &Tally, pace: &Pace) {
     std::io::stdout().write_all(said.as_bytes()).expect("the tally is printed");
     assert!(tally.data_started >= 10, "{said}");
     assert!(tally.in_commit >= 10, "{said}");
-    assert!(mails >= 20.0 / SLACK && runs >= 5.0 / SLACK, "too little for a busy daemon: {said}");
+    // A crash of an idle daemon would prove nothing; how fast it was is printed, not asserted.
+    assert!(outbox.len() >= 3 * KILLS, "too little for a busy daemon: {said}");
 }
