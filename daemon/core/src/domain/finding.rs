@@ -3,22 +3,31 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Addressee, CheckId, Fingerprint, PersonId, RunId, Severity, Sighting};
+use super::{Addressee, CheckId, Climb, Fingerprint, Owed, PersonId, RunId, Severity, Sighting};
 
 /// Where a finding stands. Illegal mixes (done without a person, snoozed without an end) cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "state")]
 pub enum State {
     #[serde(rename_all = "kebab-case")]
-    Open { since: Timestamp, step: u32 },
+    Open { since: Timestamp },
+    /// Somebody works on it. While `waiting` the clock of its ladder stands still: the client's turn.
     #[serde(rename_all = "kebab-case")]
-    Acknowledged { by: PersonId, until: Timestamp },
+    Acknowledged {
+        by: PersonId,
+        until: Timestamp,
+        #[serde(default)]
+        waiting: bool,
+    },
     #[serde(rename_all = "kebab-case")]
     Snoozed { by: PersonId, until: Timestamp },
     #[serde(rename_all = "kebab-case")]
     Done { by: PersonId, at: Timestamp, trusted_until: Timestamp },
     #[serde(rename_all = "kebab-case")]
     Dismissed { by: PersonId, reason: String },
+    /// The data no longer shows it, or it is a past fact; but somebody still owes something for it.
+    #[serde(rename_all = "kebab-case")]
+    Owing { since: Timestamp, then: HowResolved },
     #[serde(rename_all = "kebab-case")]
     Resolved { at: Timestamp, how: HowResolved },
 }
@@ -56,7 +65,25 @@ pub struct Finding {
     pub baseline: bool,
     /// When somebody was last told of it in this episode, and how bad it was then.
     pub told: Option<Told>,
+    /// Somebody else answers for it than the data says, because a person said so. Outlives the episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<Assigned>,
+    /// How far its ladder was climbed in this episode.
+    #[serde(default, skip_serializing_if = "Climb::is_empty")]
+    pub climb: Climb,
+    /// What is still owed before it may close: apologies, the cause of a miss.
+    #[serde(default, skip_serializing_if = "Owed::is_empty")]
+    pub owed: Owed,
     pub changed_by: RunId,
+}
+
+/// Who answers for a finding by a person's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Assigned {
+    pub to: PersonId,
+    pub by: PersonId,
+    pub at: Timestamp,
 }
 
 /// What the people concerned know of a finding already, in this episode.
@@ -87,6 +114,26 @@ pub enum Event {
     Reopened,
     /// A past fact, first seen and closed at once.
     Recorded,
+    /// Somebody works on it until a moment that was given.
+    Acknowledged,
+    Snoozed,
+    /// Somebody says that it is done; the data decides later.
+    Done,
+    Dismissed,
+    /// Somebody else answers for it from now on.
+    Assigned,
+    /// Somebody did it differently, and says why.
+    Differently,
+    /// The cause of a miss was given.
+    Explained,
+    /// One of the apologies that were owed was made.
+    Apologised,
+    /// The owner was reminded again.
+    Reminded,
+    /// The next step of the ladder was told.
+    Climbed,
+    /// A step of the ladder had nobody to tell.
+    Skipped,
 }
 
 /// Why an event was decided.
@@ -120,10 +167,33 @@ pub enum Why {
     TooOld,
     /// A person closed it: the check is gone, say.
     ByHand,
+    /// A person said so.
+    SaidSo,
+    /// Nothing happened for as long as the ladder gives.
+    NothingHappened,
+    /// The time that the ladder gives between two reminders is over.
+    StillOpen,
+    /// The person of this step answers for it anyway.
+    StepIsOwner,
+    /// The person of this step was told in this episode already.
+    StepWasTold,
+    /// Nobody is there for this step: no such person, or away without a substitute.
+    NobodyThere,
+    /// An apology is owed and its time is over.
+    ApologyLate,
+    /// Who answered for it is gone from the list of people.
+    OwnerLeft,
+    /// Everything that was owed is done.
+    NothingOwed,
 }
 
 impl Finding {
     pub fn is_open(&self) -> bool {
         !matches!(self.state, State::Resolved { .. })
+    }
+
+    /// Who answers for it: by a person's word, else by the data.
+    pub fn owner(&self) -> Option<&str> {
+        self.assigned.as_ref().map(|assigned| assigned.to.as_str()).or_else(|| self.seen.owner())
     }
 }

@@ -1,6 +1,7 @@
 //! The things kaizend keeps and speaks of, one word per thing (see `daemon/ARCHITECTURE.md`, "Words").
 
 mod check;
+mod climb;
 mod decision;
 mod delivery;
 mod fact;
@@ -10,26 +11,31 @@ mod look;
 mod measure;
 mod names;
 mod notice;
+mod owed;
 mod person;
 mod promise;
 mod run;
 mod said;
 mod sighting;
+mod silence;
 mod span;
 
 pub use check::{CannotLook, CheckMemory, CompleteLook};
+pub use climb::{Climb, HowTaken, SkippedBecause, StepTaken};
 pub use decision::{Decision, Telling};
 pub use delivery::{Delivery, Mail};
 pub use fact::{Fact, Moment, Money};
-pub use finding::{Event, Finding, HowResolved, State, Told, Why};
+pub use finding::{Assigned, Event, Finding, HowResolved, State, Told, Why};
 pub use fingerprint::Fingerprint;
 pub use look::{Completeness, Doubt, First, Look};
 pub use measure::{Measure, MeasureKey};
 pub use names::{CheckId, DatasetName, Language, MailId, NoticeId, PersonId, RunId};
-pub use notice::{AddressedBecause, Addressee, Notice, NoticeKind, TellBecause, WithheldBecause};
-pub use person::{Client, Person};
+pub use notice::{AddressedBecause, Addressee, Notice, NoticeKind, Rung, TellBecause, WithheldBecause};
+pub use owed::{Apology, ApologyLevel, Cause, Owed};
+pub use person::{Absence, Client, Person};
 pub use promise::{Promise, PromiseSeen, PromiseVersion};
 pub use run::{FailureClass, Outcome, RunState, SkipReason, Trigger};
 pub use said::{Attribute, Said};
 pub use sighting::{Link, RowRef, Severity, Sighting};
+pub use silence::{Silence, SilenceId};
 pub use span::{Span, SpanError};

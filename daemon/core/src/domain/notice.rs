@@ -1,9 +1,9 @@
 //! Notices: one finding, one person, one reason to tell; and the reasons for not telling.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{CheckId, Fingerprint, PersonId, RunId};
+use super::{ApologyLevel, CheckId, Fingerprint, PersonId, RunId};
 
 /// What sort of word a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum NoticeKind {
     Baseline,
     /// To operators: a check could not look, or the like.
     Operator,
+    /// To whoever stands above the owner: nothing happened for too long.
+    Escalation,
 }
 
 /// Who gets it.
@@ -47,6 +49,44 @@ pub enum AddressedBecause {
     Fallback,
     /// Nobody else is left.
     LastResort,
+    /// A person said that it is this one's.
+    Assigned {
+        by: PersonId,
+    },
+    /// A route of the configuration names this one.
+    Route {
+        route: String,
+    },
+    /// In the place of somebody who is away.
+    Substitute {
+        of: PersonId,
+        /// The last day of the absence.
+        until: Option<Date>,
+    },
+    /// The owner is away, and so is every substitute.
+    OwnerAway {
+        owner: PersonId,
+    },
+    /// A step of the ladder: this one stands above the owner.
+    Above {
+        owner: PersonId,
+        rung: Rung,
+    },
+    /// The client is owed an apology by this one.
+    OwesApology {
+        level: ApologyLevel,
+    },
+}
+
+/// Who a step of a ladder tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rung {
+    Owner,
+    Manager,
+    Director,
+    Fallback,
+    Operators,
 }
 
 /// Why it is told.
@@ -65,6 +105,14 @@ pub enum TellBecause {
     Happened,
     Baseline,
     CouldNotLook,
+    /// It was told before and nothing happened.
+    Repeat,
+    /// It climbs: nothing happened for as long as the ladder gives.
+    NothingHappened,
+    /// An apology is owed.
+    ApologyOwed,
+    /// An apology was owed, and its time is over.
+    ApologyLate,
 }
 
 /// Why it is not told, or not now.
@@ -88,6 +136,12 @@ pub enum WithheldBecause {
     WaitsForWindow,
     /// Over the person's cap for the day: it goes with the next digest.
     OverCap,
+    /// A silence covers it.
+    Silenced,
+    /// The breaker holds the whole mailing until an operator has looked.
+    Breaker,
+    /// Its stage does not climb.
+    QuietStage,
     ContinuesEpisode,
 }
 
@@ -106,6 +160,12 @@ pub struct Notice {
     pub run: RunId,
     /// When it may go: the next window of the person, or at once.
     pub due: Timestamp,
+    /// It does not wait for the window, and goes in a mail of its own.
+    #[serde(default)]
+    pub urgent: bool,
+    /// The step of the ladder that it takes.
+    #[serde(default)]
+    pub step: Option<u32>,
     /// For notices to operators: the sentence.
     #[serde(default)]
     pub detail: Option<String>,

@@ -16,9 +16,37 @@ pub struct Person {
     pub language: Option<Language>,
     /// An IANA zone name.
     pub timezone: Option<String>,
+    pub role: Option<String>,
+    pub branch: Option<String>,
+    pub calendar: Option<String>,
+    pub absences: Vec<Absence>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Absence {
+    pub first: jiff::civil::Date,
+    pub last: jiff::civil::Date,
+    pub substitute: Option<PersonId>,
 }
 
 impl Person {
+    pub fn new(id: PersonId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            email: None,
+            manager: None,
+            team: None,
+            language: None,
+            timezone: None,
+            role: None,
+            branch: None,
+            calendar: None,
+            absences: Vec::new(),
+        }
+    }
+
     /// The person's own zone; `None` when there is none, or no zone has that name.
     pub fn zone(&self) -> Option<TimeZone> {
         self.timezone.as_deref().and_then(|name| TimeZone::get(name).ok())

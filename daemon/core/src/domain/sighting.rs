@@ -82,6 +82,17 @@ impl Severity {
     pub fn level(self) -> u8 {
         self as u8 + 1
     }
+
+    /// So many levels more, at most urgent.
+    #[must_use]
+    pub fn raised(self, by: u8) -> Self {
+        match self.level().saturating_add(by) {
+            0 | 1 => Self::Note,
+            2 => Self::Normal,
+            3 => Self::High,
+            _ => Self::Urgent,
+        }
+    }
 }
 
 impl Sighting {

@@ -1,15 +1,25 @@
 //! Decisions: pure functions from what is known and `now` to what to do, each with its reason.
 
+pub mod act;
+pub mod breaker;
 pub mod calendar;
+pub mod climb;
 pub mod decide;
 pub mod doubt;
+pub mod ladder;
 pub mod ledger;
 pub mod measure;
+pub mod mute;
+pub mod office;
 pub mod outage;
+pub mod owing;
+pub mod pattern;
+pub mod people;
 pub mod question;
 pub mod reconcile;
 pub mod retry;
 pub mod route;
+pub mod routes;
 pub mod schedule;
 pub mod tell;
 pub mod window;

@@ -68,6 +68,8 @@ fn could_not_look(
         because: TellBecause::CouldNotLook,
         run: ended.run,
         due: now,
+        urgent: false,
+        step: None,
         detail: Some(message.clone()),
     });
     let outage = CannotLook { since, told: true, message };

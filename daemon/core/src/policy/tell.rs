@@ -1,8 +1,10 @@
 //! What ONE addressee gets by mail now: all due notices become few letters, each notice exactly one fate.
 //!
-//! One reminder or one digest over all checks; the list of what was already wrong apart, one for each check;
-//! word to operators apart. A finding that was resolved or silenced since is withheld with its reason.
-//! Letters show at most [`ITEMS`] findings, the worst first; the rest are counted, never cut in silence.
+//! One reminder or one digest over all checks, with what climbed to the reader; what is urgent apart; the list of
+//! what was already wrong apart, one for each check; word to operators apart. A finding that was resolved or
+//! dealt with since is withheld with its reason; one that is silenced, or over the day's cap, waits for a named
+//! moment. Letters show at most [`ITEMS`] findings, the best clients' and the worst first; the rest are counted,
+//! never cut in silence.
 
 mod fate;
 mod letter;
@@ -26,6 +28,22 @@ pub struct DueItem {
     pub id: NoticeId,
     pub notice: Notice,
     pub finding: Option<Finding>,
+    /// The rank of its client, where a check gave one: A before B.
+    pub rank: Option<String>,
+    /// Until when a silence covers it.
+    pub silenced_until: Option<Timestamp>,
+}
+
+/// What one addressee may still get today, and when the next mail may go otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// `None`: any number. Word to operators and what is urgent do not count.
+    pub letters: Option<usize>,
+    pub urgent: Option<usize>,
+    /// The next window after now: what is urgent beyond its number goes then.
+    pub next_window: Timestamp,
+    /// The first window of the next working day: what is over the day's cap goes then.
+    pub next_day: Timestamp,
 }
 
 /// What kind of letter; the text room has a template for each.
@@ -38,6 +56,8 @@ pub enum LetterKind {
     Reminder,
     /// Several findings, over all checks.
     Digest,
+    /// What cannot wait for a window.
+    Urgent,
     /// What was already wrong when this check first looked.
     Baseline { check: CheckId },
 }
@@ -59,23 +79,34 @@ pub struct LetterPlans {
     /// These are never sent.
     pub withheld: Vec<(NoticeId, WithheldBecause)>,
     /// These stay due, and are looked at again.
-    pub waiting: Vec<(NoticeId, WithheldBecause)>,
+    pub waiting: Vec<Waiting>,
+}
+
+/// A notice that does not go yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub notice: NoticeId,
+    pub because: WithheldBecause,
+    /// When it may go.
+    pub until: Timestamp,
 }
 
 /// Plans the letters to one addressee. Of `items` only the worst [`ITEMS`] of each letter are held, so
-/// `items` may be a long stream. `letters_left` is how many letters the addressee may still get today
-/// (`None`: any number); word to operators does not count.
-pub fn tell(
-    items: impl IntoIterator<Item = DueItem>,
-    now: Timestamp,
-    letters_left: Option<usize>,
-) -> LetterPlans {
+/// `items` may be a long stream.
+pub fn tell(items: impl IntoIterator<Item = DueItem>, now: Timestamp, allowance: Allowance) -> LetterPlans {
     let mut desk =
         Desk { now, drafts: BTreeMap::new(), placed: BTreeMap::new(), plans: LetterPlans::default() };
     for item in items {
         desk.place(item);
     }
-    desk.finish(letters_left)
+    desk.finish(allowance)
+}
+
+impl Allowance {
+    /// Any number, at any time.
+    pub fn unlimited(now: Timestamp) -> Self {
+        Self { letters: None, urgent: None, next_window: now, next_day: now }
+    }
 }
 
 impl LetterPlan {
@@ -97,6 +128,7 @@ struct Desk {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Pile {
     Operator,
+    Urgent,
     Reminder,
     Baseline(CheckId),
 }
@@ -105,7 +137,9 @@ impl Desk {
     fn place(&mut self, item: DueItem) {
         match fate(&item, self.now) {
             fate::Fate::Goes => self.put(item),
-            fate::Fate::Waits(why) => self.plans.waiting.push((item.id, why)),
+            fate::Fate::Waits(because, until) => {
+                self.plans.waiting.push(Waiting { notice: item.id, because, until });
+            }
             fate::Fate::Withheld(why) => self.plans.withheld.push((item.id, why)),
         }
     }
@@ -115,7 +149,8 @@ impl Desk {
     fn put(&mut self, item: DueItem) {
         let pile = match item.notice.kind {
             NoticeKind::Operator => Pile::Operator,
-            NoticeKind::Reminder => Pile::Reminder,
+            NoticeKind::Reminder | NoticeKind::Escalation if item.notice.urgent => Pile::Urgent,
+            NoticeKind::Reminder | NoticeKind::Escalation => Pile::Reminder,
             NoticeKind::Baseline => Pile::Baseline(item.notice.check.clone()),
         };
         if let Some(fingerprint) = item.notice.finding {
@@ -142,18 +177,27 @@ impl Desk {
         self.plans.withheld.push((notice, WithheldBecause::AlreadyTold));
     }
 
-    fn finish(self, letters_left: Option<usize>) -> LetterPlans {
+    fn finish(self, allowance: Allowance) -> LetterPlans {
         let Self { drafts, mut plans, .. } = self;
-        let mut left = letters_left.unwrap_or(usize::MAX);
+        let mut letters = allowance.letters.unwrap_or(usize::MAX);
+        let mut urgent = allowance.urgent.unwrap_or(usize::MAX);
         for (pile, draft) in drafts {
             let Some(plan) = draft.finish(&pile) else { continue };
-            if pile == Pile::Operator {
-                plans.letters.push(plan);
-            } else if left > 0 {
-                left -= 1;
-                plans.letters.push(plan);
-            } else {
-                plans.waiting.extend(plan.notices().map(|id| (id, WithheldBecause::OverCap)));
+            let (left, until) = match pile {
+                Pile::Operator => (None, allowance.next_window),
+                Pile::Urgent => (Some(&mut urgent), allowance.next_window),
+                Pile::Reminder | Pile::Baseline(_) => (Some(&mut letters), allowance.next_day),
+            };
+            match left {
+                Some(0) => {
+                    let because = WithheldBecause::OverCap;
+                    plans.waiting.extend(plan.notices().map(|notice| Waiting { notice, because, until }));
+                }
+                Some(left) => {
+                    *left -= 1;
+                    plans.letters.push(plan);
+                }
+                None => plans.letters.push(plan),
             }
         }
         plans

@@ -41,6 +41,11 @@ impl Windows {
         Self { openings }
     }
 
+    /// Without any, mails go at once.
+    pub fn is_empty(&self) -> bool {
+        self.openings.is_empty()
+    }
+
     /// Reads the configuration's list: `["09:00", "14:00"]`.
     pub fn parse(texts: &[impl AsRef<str>]) -> Result<Self, WindowError> {
         let openings = texts.iter().map(|text| text.as_ref().parse()).collect::<Result<Vec<Window>, _>>()?;

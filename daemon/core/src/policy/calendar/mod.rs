@@ -152,6 +152,20 @@ impl Calendar {
         }
     }
 
+    /// The first instant at or after `instant` that lies in a shift; `instant` itself where none ever comes.
+    pub fn working_moment(&self, instant: Timestamp) -> Timestamp {
+        let mut day = self.date_of(instant);
+        for _ in 0..FARTHEST_DAYS.min(400) {
+            let inside = self.spans_on(day).find(|(_, closes)| instant < *closes);
+            if let Some((opens, _)) = inside {
+                return opens.max(instant);
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        instant
+    }
+
     /// The end of the seven days that begin with `day`, if they lie between the two instants and hold neither a
     /// special day nor a clock change: then they are an ordinary week, and years need not be walked day by day.
     fn plain_week(&self, day: Date, from: Timestamp, to: Timestamp) -> Option<Date> {

@@ -216,3 +216,17 @@ proptest! {
         prop_assert!(calendar.start_of(date.tomorrow().unwrap()) > instant);
     }
 }
+
+#[test]
+fn a_working_moment_is_now_or_the_next_opening() {
+    let calendar = calendar("UTC", &[("mon-fri", &["09:00-13:00", "14:00-18:00"])], &[]);
+    for (instant, moment) in [
+        ("2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z"),
+        ("2026-11-23T09:00:00Z", "2026-11-23T09:00:00Z"),
+        ("2026-11-23T13:00:00Z", "2026-11-23T14:00:00Z"),
+        ("2026-11-27T18:00:00Z", "2026-11-30T09:00:00Z"),
+    ] {
+        let (instant, moment): (Timestamp, Timestamp) = (instant.parse().unwrap(), moment.parse().unwrap());
+        assert_eq!(calendar.working_moment(instant), moment, "{instant}");
+    }
+}

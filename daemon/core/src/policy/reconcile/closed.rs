@@ -4,13 +4,11 @@ use jiff::Timestamp;
 
 use super::Case;
 use super::difference::{Bar, difference};
-use crate::domain::{
-    Decision, Event, Finding, Notice, NoticeKind, Sighting, TellBecause, Why, WithheldBecause,
-};
+use crate::domain::{Decision, Event, Finding, Sighting, TellBecause, Why, WithheldBecause};
 
-impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
+impl Case<'_> {
     pub(super) fn seen_closed(
-        &mut self,
+        &self,
         known: &Finding,
         resolved_at: Timestamp,
         sighting: &Sighting,
@@ -40,7 +38,7 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
         Some(self.withhold(finding, Event::Changed, why, because))
     }
 
-    fn continued(&mut self, known: &Finding, sighting: &Sighting) -> Decision {
+    fn continued(&self, known: &Finding, sighting: &Sighting) -> Decision {
         let mut finding = self.changed(known, sighting, self.open_state(known));
         let (event, why) = (Event::Continued, Why::SeenAgain);
         if Bar::of_told(known).is_passed_by(sighting) {

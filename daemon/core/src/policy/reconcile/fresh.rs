@@ -2,18 +2,21 @@
 
 use super::{Baseline, Case};
 use crate::domain::{
-    Decision, Event, Finding, HowResolved, Notice, NoticeKind, Sighting, State, TellBecause, Why,
-    WithheldBecause,
+    Climb, Decision, Event, Finding, HowResolved, Owed, Sighting, State, TellBecause, Why, WithheldBecause,
 };
 
-impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
-    pub(super) fn first_seen(&mut self, sighting: &Sighting) -> Decision {
+impl Case<'_> {
+    pub(super) fn first_seen(&self, sighting: &Sighting) -> Decision {
         let episode = self.episode(sighting, 1);
         self.begin(episode, Event::Opened, Why::FirstSeen, TellBecause::New)
     }
 
-    pub(super) fn reopened(&mut self, known: &Finding, sighting: &Sighting) -> Decision {
-        let episode = self.episode(sighting, known.episode.saturating_add(1));
+    pub(super) fn reopened(&self, known: &Finding, sighting: &Sighting) -> Decision {
+        let episode = Finding {
+            assigned: known.assigned.clone(),
+            owed: if known.owed.is_settled() { Owed::default() } else { known.owed.clone() },
+            ..self.episode(sighting, known.episode.saturating_add(1))
+        };
         self.begin(episode, Event::Reopened, Why::SeenAgain, TellBecause::Reopened)
     }
 
@@ -22,17 +25,20 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
             fingerprint: sighting.fingerprint(&self.rule.check),
             check: self.rule.check.clone(),
             seen: sighting.clone(),
-            state: State::Open { since: self.now, step: 0 },
+            state: State::Open { since: self.now },
             episode,
             opened_at: self.now,
             baseline: false,
             told: None,
+            assigned: None,
+            climb: Climb::default(),
+            owed: Owed::default(),
             changed_by: self.look.run,
         }
     }
 
     /// A past fact is closed as soon as it is written down; a condition stays open while it is seen.
-    fn begin(&mut self, mut finding: Finding, opened: Event, why: Why, because: TellBecause) -> Decision {
+    fn begin(&self, mut finding: Finding, opened: Event, why: Why, because: TellBecause) -> Decision {
         let (event, because) = match finding.seen.happened {
             Some(_) => (Event::Recorded, TellBecause::Happened),
             None => (opened, because),

@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{AddressedBecause, Doubt, PersonId, RunId};
-use crate::policy::samples::{at, kept_late, look, person, promise, rule, wrong};
+use crate::domain::{Doubt, PersonId};
+use crate::policy::samples::{at, kept_late, look, promise, router, rule, wrong};
 
 /// One look, so many hours after the one before.
 #[derive(Clone, Debug)]
@@ -36,21 +36,6 @@ struct Decided {
     now: Timestamp,
 }
 
-fn route(finding: &Finding, because: TellBecause, kind: NoticeKind) -> Vec<Notice> {
-    vec![Notice {
-        check: finding.check.clone(),
-        finding: Some(finding.fingerprint),
-        episode: finding.episode,
-        kind,
-        to: person(finding.seen.owner().unwrap_or("fallback")),
-        addressed: AddressedBecause::Owner,
-        because,
-        run: RunId(7),
-        due: at("2026-11-23T08:00:00Z"),
-        detail: None,
-    }]
-}
-
 /// Lives through `steps` as the store would, and checks on the way that looking twice changes nothing.
 fn live(baseline: Baseline, steps: Vec<Step>) -> Vec<Decided> {
     let rule = rule(baseline);
@@ -62,7 +47,8 @@ fn live(baseline: Baseline, steps: Vec<Step>) -> Vec<Decided> {
             _ => step.new_question.then_some(First::OfQuestion),
         };
         let look = Look { first, ..look(step.completeness.clone()) };
-        let decide = |known: Option<&Finding>| reconcile(&rule, known, step.seen.as_ref(), &look, now, route);
+        let router = Router { now, ..router() };
+        let decide = |known: Option<&Finding>| reconcile(&rule, known, step.seen.as_ref(), &look, &router);
         if let Some(decision) = decide(known.as_ref()) {
             let before = known.replace(decision.finding.clone());
             assert_eq!(decide(known.as_ref()), None, "the same look again decides something");
@@ -78,7 +64,7 @@ fn live(baseline: Baseline, steps: Vec<Step>) -> Vec<Decided> {
 fn after(act: Act, now: Timestamp) -> State {
     let by = PersonId::from("5");
     match act {
-        Act::Acknowledge { hours } => State::Acknowledged { by, until: now + hours.hours() },
+        Act::Acknowledge { hours } => State::Acknowledged { by, until: now + hours.hours(), waiting: false },
         Act::Snooze { hours } => State::Snoozed { by, until: now + hours.hours() },
         Act::Done { hours } => State::Done { by, at: now, trusted_until: now + hours.hours() },
         Act::Dismiss => State::Dismissed { by, reason: "agreed".to_owned() },
@@ -209,7 +195,7 @@ proptest! {
                     let seen = &decision.finding.seen;
                     seen.stage_rank <= told.stage_rank && seen.severity <= told.severity
                 }),
-                State::Open { .. } | State::Resolved { .. } => false,
+                State::Open { .. } | State::Owing { .. } | State::Resolved { .. } => false,
             };
             let fact = decision.finding.seen.happened.is_some();
             let withheld = matches!(decision.telling, Telling::Withhold(_));

@@ -16,16 +16,19 @@ mod open;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
 use super::decide::Verdict;
+use super::owing::Owing;
+use super::route::{Heard, Router};
+use super::routes::Raise;
 use crate::domain::{
-    CheckId, Completeness, Decision, Event, Finding, First, HowResolved, Look, Notice, NoticeKind, Severity,
-    Sighting, Span, State, TellBecause, Telling, Told, Why, WithheldBecause,
+    AddressedBecause, Apology, CheckId, Completeness, Decision, Event, Finding, First, HowResolved, Look,
+    Notice, NoticeKind, Severity, Sighting, Span, State, TellBecause, Telling, Told, Why, WithheldBecause,
 };
 
 /// What the operator decided about a check, as far as it concerns its findings.
@@ -39,6 +42,8 @@ pub struct Rule {
     pub settle: Span,
     /// The calendar that the two spans are counted in.
     pub calendar: Arc<Calendar>,
+    /// What a miss leaves owed.
+    pub owing: Arc<Owing>,
 }
 
 /// What happens to what is already wrong when a check first looks, or first looks in a new way.
@@ -57,51 +62,63 @@ pub enum Baseline {
 /// Decides one finding. `known` and `seen` are of the same fingerprint. A doubtful look decides nothing at
 /// all: rows that are missing make things look wrong as easily as they make them look fine.
 ///
-/// `route` turns a wish to tell into notices, one for each addressee, and must return at least one (see
-/// [`super::route::Router`]).
+/// `router` turns a wish to tell into notices, one for each addressee.
 pub fn reconcile(
     rule: &Rule,
     known: Option<&Finding>,
     seen: Option<&Verdict>,
     look: &Look,
-    now: Timestamp,
-    route: impl FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>,
+    router: &Router,
 ) -> Option<Decision> {
     if matches!(look.completeness, Completeness::Doubtful { .. }) {
         return None;
     }
-    let mut case = Case { rule, look, now, route };
+    let case = Case { rule, look, now: router.now, router };
     match (known, seen) {
         (None, None | Some(Verdict::Fine)) => None,
-        (None, Some(Verdict::Wrong(sighting))) => Some(case.first_seen(&within_reach(sighting))),
+        (None, Some(Verdict::Wrong(sighting))) => Some(case.first_seen(&case.as_it_matters(sighting, None))),
         (Some(known), None) => case.absent(known),
         (Some(known), Some(Verdict::Fine)) => case.fine(known),
-        (Some(known), Some(Verdict::Wrong(sighting))) => case.seen_again(known, &within_reach(sighting)),
+        (Some(known), Some(Verdict::Wrong(sighting))) => {
+            case.seen_again(known, &case.as_it_matters(sighting, Some(known)))
+        }
     }
-}
-
-/// A sighting as a plugin may say it: urgent is only the operator's to say.
-fn within_reach(sighting: &Sighting) -> std::borrow::Cow<'_, Sighting> {
-    use std::borrow::Cow;
-    if sighting.severity <= Severity::High {
-        return Cow::Borrowed(sighting);
-    }
-    Cow::Owned(Sighting { severity: Severity::High, ..sighting.clone() })
 }
 
 /// One finding in one look, and the ways to decide about it.
-struct Case<'a, R> {
+struct Case<'a> {
     rule: &'a Rule,
     look: &'a Look,
     now: Timestamp,
-    route: R,
+    router: &'a Router,
 }
 
-impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
+impl Case<'_> {
+    /// A sighting with the severity that counts: a plugin says at most high; the operator's routes may raise it.
+    fn as_it_matters<'s>(&self, sighting: &'s Sighting, known: Option<&Finding>) -> Cow<'s, Sighting> {
+        let said = sighting.severity.min(Severity::High);
+        let severity = match self.raise(sighting, known) {
+            Some(raise) => raise.applied(said),
+            None => said,
+        };
+        if severity == sighting.severity {
+            return Cow::Borrowed(sighting);
+        }
+        Cow::Owned(Sighting { severity, ..sighting.clone() })
+    }
+
+    fn raise(&self, sighting: &Sighting, known: Option<&Finding>) -> Option<Raise> {
+        if self.router.routes.is_empty() {
+            return None;
+        }
+        let assigned = known.and_then(|known| known.assigned.as_ref()).map(|assigned| assigned.to.as_str());
+        self.router.severity(&self.rule.check, sighting, assigned.or(sighting.owner()))
+    }
+
     /// Only a complete look says anything by what it does not see.
     fn absent(&self, known: &Finding) -> Option<Decision> {
         let complete = self.look.completeness == Completeness::Complete;
-        if !complete || !known.is_open() {
+        if !complete || !seems_wrong(known) {
             return None;
         }
         Some(match self.look.first {
@@ -111,12 +128,14 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
     }
 
     fn fine(&self, known: &Finding) -> Option<Decision> {
-        known.is_open().then(|| self.resolve(known, HowResolved::NoLongerSeen, Why::Fine))
+        seems_wrong(known).then(|| self.resolve(known, HowResolved::NoLongerSeen, Why::Fine))
     }
 
-    fn seen_again(&mut self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
+    fn seen_again(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
         match known.state {
-            State::Resolved { at, .. } => self.seen_closed(known, at, sighting),
+            State::Resolved { at, .. } | State::Owing { since: at, .. } => {
+                self.seen_closed(known, at, sighting)
+            }
             _ if sighting.happened.is_some() => Some(self.became_fact(known, sighting)),
             _ => self.seen_open(known, sighting),
         }
@@ -124,14 +143,17 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
 
     /// An open condition came to its end as a past fact: the promise was kept, late. Whoever was told of it
     /// knows enough; the miss counts all the same.
-    fn became_fact(&mut self, known: &Finding, sighting: &Sighting) -> Decision {
+    fn became_fact(&self, known: &Finding, sighting: &Sighting) -> Decision {
         let how = HowResolved::EndedAs { stage: sighting.stage.clone() };
         let finding = self.changed(known, sighting, State::Resolved { at: self.now, how });
         let (event, why) = (Event::Resolved, Why::BecameFact);
-        if let Some(silence) = self.silence_about_fact(known, sighting) {
-            return self.withhold(finding, event, why, silence);
+        match self.silence_about_fact(known, sighting) {
+            Some(WithheldBecause::AlreadyTold) => {
+                self.closing(finding, event, why, WithheldBecause::AlreadyTold)
+            }
+            Some(silence) => self.withhold(finding, event, why, silence),
+            None => self.tell(finding, event, why, TellBecause::Happened),
         }
-        self.tell(finding, event, why, TellBecause::Happened)
     }
 
     /// Why nobody needs to hear of a past fact, if so.
@@ -150,7 +172,33 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
     fn resolve(&self, known: &Finding, how: HowResolved, why: Why) -> Decision {
         let state = State::Resolved { at: self.now, how };
         let finding = Finding { state, changed_by: self.look.run, ..known.clone() };
-        self.withhold(finding, Event::Resolved, why, WithheldBecause::Resolved)
+        self.closing(finding, Event::Resolved, why, WithheldBecause::Resolved)
+    }
+
+    /// Closes without a word, unless the miss leaves something owed: then whoever owes it hears.
+    fn closing(&self, mut finding: Finding, event: Event, why: Why, because: WithheldBecause) -> Decision {
+        let new = if finding.baseline { Vec::new() } else { self.rule.owing.add(&mut finding, self.router) };
+        let notices = self.apologies(&finding, &new, true);
+        keep_open_while_owed(&mut finding);
+        if notices.is_empty() {
+            return self.withhold(finding, event, why, because);
+        }
+        self.told(finding, event, why, notices)
+    }
+
+    /// A notice to each who owes an apology; the owner's is in the owner's own notice, where there is one.
+    fn apologies(&self, finding: &Finding, new: &[Apology], owner_too: bool) -> Vec<Notice> {
+        let first = self.router.first(finding).to;
+        new.iter()
+            .filter_map(|apology| {
+                let because = AddressedBecause::OwesApology { level: apology.level };
+                let heard: Heard = self.router.reading(&apology.by, because);
+                let told = heard.to == first && !owner_too;
+                (!told).then(|| {
+                    self.router.notice(finding, TellBecause::ApologyOwed, NoticeKind::Reminder, heard)
+                })
+            })
+            .collect()
     }
 
     /// The same episode with what was seen now.
@@ -162,17 +210,20 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
         sighting.happened.is_some_and(|at| self.rule.calendar.add(at, self.rule.look_back) < self.now)
     }
 
-    fn tell(&mut self, finding: Finding, event: Event, why: Why, because: TellBecause) -> Decision {
-        let kind = if because == TellBecause::Baseline { NoticeKind::Baseline } else { NoticeKind::Reminder };
-        let notices = (self.route)(&finding, because, kind);
+    fn tell(&self, mut finding: Finding, event: Event, why: Why, because: TellBecause) -> Decision {
+        if because == TellBecause::Baseline {
+            let notices = self.router.notices(&finding, because, NoticeKind::Baseline);
+            return self.told(finding, event, why, notices);
+        }
+        let new = self.rule.owing.add(&mut finding, self.router);
+        keep_open_while_owed(&mut finding);
+        let mut notices = self.router.notices(&finding, because, NoticeKind::Reminder);
+        notices.extend(self.apologies(&finding, &new, false));
         self.told(finding, event, why, notices)
     }
 
     /// From here on the finding counts as told, because the notices are committed with it.
     fn told(&self, mut finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Decision {
-        if notices.is_empty() {
-            return Decision { finding, event, why, telling: Telling::Tell(notices) };
-        }
         let before = finding.told.take();
         let (stage_rank, severity) = (finding.seen.stage_rank, finding.seen.severity);
         let mut told = Told { at: self.now, stage_rank, severity, to: Vec::new() };
@@ -187,10 +238,27 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
             }
         }
         finding.told = Some(told);
-        Decision { finding, event, why, telling: Telling::Tell(notices) }
+        // From the moment the first of them may go, time alone may change something.
+        let next = notices.iter().map(|notice| notice.due).min().filter(|_| finding.is_open());
+        Decision { next, ..Decision::new(finding, event, why, Telling::Tell(notices)) }
     }
 
     fn withhold(&self, finding: Finding, event: Event, why: Why, because: WithheldBecause) -> Decision {
-        Decision { finding, event, why, telling: Telling::Withhold(because) }
+        let next = finding.is_open().then_some(self.now);
+        Decision { next, ..Decision::new(finding, event, why, Telling::Withhold(because)) }
+    }
+}
+
+/// Whether the data was last seen to be wrong: what only somebody's word keeps open is not.
+fn seems_wrong(finding: &Finding) -> bool {
+    finding.is_open() && !matches!(finding.state, State::Owing { .. })
+}
+
+/// What the data closes, people still owe: it stays open until they paid.
+fn keep_open_while_owed(finding: &mut Finding) {
+    if let State::Resolved { at, how } = &finding.state
+        && !finding.owed.is_settled()
+    {
+        finding.state = State::Owing { since: *at, then: how.clone() };
     }
 }

@@ -3,11 +3,12 @@
 use super::Case;
 use super::difference::{Bar, difference};
 use crate::domain::{
-    Decision, Event, Finding, Notice, NoticeKind, Sighting, State, TellBecause, Why, WithheldBecause,
+    AddressedBecause, Climb, Decision, Event, Finding, NoticeKind, Sighting, State, TellBecause, Why,
+    WithheldBecause,
 };
 
-impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
-    pub(super) fn seen_open(&mut self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
+impl Case<'_> {
+    pub(super) fn seen_open(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
         let now = self.now;
         match known.state {
             State::Acknowledged { until, .. } if now < until => {
@@ -33,12 +34,12 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
             }
             State::Dismissed { .. } | State::Open { .. } => self.still_open(known, sighting),
             // `seen_again` has dealt with these already.
-            State::Resolved { .. } => None,
+            State::Owing { .. } | State::Resolved { .. } => None,
         }
     }
 
-    fn still_open(&mut self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
-        let why = difference(&known.seen, sighting)?;
+    fn still_open(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
+        let Some(why) = difference(&known.seen, sighting) else { return self.owner_left(known) };
         let mut finding = self.changed(known, sighting, self.open_state(known));
         if Bar::of_told(known).is_passed_by(sighting) {
             finding.baseline = false;
@@ -55,12 +56,31 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
         Some(self.withhold(finding, Event::Changed, why, because))
     }
 
-    /// Another owner hears of it once; one who had it before knows it already.
-    fn hand_over(&mut self, finding: Finding, why: Why) -> Decision {
-        let mut notices = (self.route)(&finding, TellBecause::HandedOver, NoticeKind::Reminder);
+    /// Whoever answered for it is gone from the list of people: who stands in now hears of it once.
+    fn owner_left(&self, known: &Finding) -> Option<Decision> {
+        if known.baseline {
+            return None;
+        }
+        let told = known.told.as_ref()?;
+        let first = self.router.first(known);
+        let gone = matches!(
+            first.because,
+            AddressedBecause::UnknownOwner { .. } | AddressedBecause::NoAddress { .. }
+        );
+        if !gone || told.to.contains(&first.to) {
+            return None;
+        }
+        let finding = Finding { changed_by: self.look.run, ..known.clone() };
+        Some(self.hand_over(finding, Why::OwnerLeft))
+    }
+
+    /// Another owner hears of it once; one who had it before knows it already. The ladder begins anew.
+    fn hand_over(&self, mut finding: Finding, why: Why) -> Decision {
+        let mut notices = self.router.notices(&finding, TellBecause::HandedOver, NoticeKind::Reminder);
         if let Some(told) = &finding.told {
             notices.retain(|notice| !told.to.contains(&notice.to));
         }
+        finding.climb = Climb::default();
         if notices.is_empty() {
             return self.withhold(finding, Event::Changed, why, WithheldBecause::AlreadyTold);
         }
@@ -68,13 +88,7 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
     }
 
     /// A silence came to its end and the problem is still there: the same episode goes on, aloud.
-    fn speak_again(
-        &mut self,
-        known: &Finding,
-        sighting: &Sighting,
-        why: Why,
-        because: TellBecause,
-    ) -> Decision {
+    fn speak_again(&self, known: &Finding, sighting: &Sighting, why: Why, because: TellBecause) -> Decision {
         let mut finding = self.changed(known, sighting, self.open_state(known));
         finding.baseline = false;
         self.tell(finding, Event::Continued, why, because)
@@ -90,7 +104,7 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
     pub(super) fn open_state(&self, known: &Finding) -> State {
         match known.state {
             State::Open { .. } => known.state.clone(),
-            _ => State::Open { since: known.opened_at, step: 0 },
+            _ => State::Open { since: known.opened_at },
         }
     }
 }

@@ -8,27 +8,31 @@ use crate::domain::{Finding, HowResolved, NoticeKind, State, TellBecause, Withhe
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Goes,
-    Waits(WithheldBecause),
+    Waits(WithheldBecause, Timestamp),
     Withheld(WithheldBecause),
 }
 
 pub(super) fn fate(item: &DueItem, now: Timestamp) -> Fate {
     if item.notice.due > now {
-        return Fate::Waits(WithheldBecause::WaitsForWindow);
+        return Fate::Waits(WithheldBecause::WaitsForWindow, item.notice.due);
     }
     let because = match &item.finding {
         _ if item.notice.kind == NoticeKind::Operator => None,
         // Kept no longer, or in a later life, which has notices of its own.
         None => Some(WithheldBecause::Resolved),
         Some(finding) if finding.episode != item.notice.episode => Some(WithheldBecause::Resolved),
-        Some(finding) => silenced(finding, item.notice.because, now),
+        Some(finding) => dealt_with(finding, item.notice.because, now),
     };
-    because.map_or(Fate::Goes, Fate::Withheld)
+    match (because, item.silenced_until) {
+        (Some(because), _) => Fate::Withheld(because),
+        (None, Some(until)) if now < until => Fate::Waits(WithheldBecause::Silenced, until),
+        (None, _) => Fate::Goes,
+    }
 }
 
-fn silenced(finding: &Finding, because: TellBecause, now: Timestamp) -> Option<WithheldBecause> {
+fn dealt_with(finding: &Finding, because: TellBecause, now: Timestamp) -> Option<WithheldBecause> {
     match &finding.state {
-        State::Open { .. } => None,
+        State::Open { .. } | State::Owing { .. } => None,
         State::Acknowledged { until, .. } => (now < *until).then_some(WithheldBecause::Acknowledged),
         State::Snoozed { until, .. } => (now < *until).then_some(WithheldBecause::Snoozed),
         State::Done { trusted_until, .. } => (now < *trusted_until).then_some(WithheldBecause::DoneTrusted),

@@ -31,6 +31,7 @@ impl Draft {
     pub(super) fn finish(self, pile: &Pile) -> Option<LetterPlan> {
         let kind = match pile {
             Pile::Operator => LetterKind::Operator,
+            Pile::Urgent => LetterKind::Urgent,
             Pile::Reminder if self.worst.len() + self.others.len() == 1 => LetterKind::Reminder,
             Pile::Reminder => LetterKind::Digest,
             Pile::Baseline(check) => LetterKind::Baseline { check: check.clone() },
@@ -40,15 +41,17 @@ impl Draft {
     }
 }
 
-/// The most severe first; what can still be mended before what has happened; then the furthest gone, what is
-/// worth most (currencies cannot be compared and stand apart), the latest fact and the oldest condition. The
-/// identity decides the rest, so that two letters never differ by luck.
+/// The most severe first; what can still be mended before what has happened; the best clients' before the others';
+/// then the furthest gone, what is worth most (currencies cannot be compared and stand apart), the latest fact and
+/// the oldest condition. The identity decides the rest, so that two letters never differ by luck.
 fn compare(left: &DueItem, right: &DueItem) -> Ordering {
+    let ranked = |item: &DueItem| (item.rank.is_none(), item.rank.clone());
     let (Some(a), Some(b)) = (&left.finding, &right.finding) else {
         return left.finding.is_none().cmp(&right.finding.is_none()).then(left.id.cmp(&right.id));
     };
     (b.seen.severity.cmp(&a.seen.severity))
         .then_with(|| a.seen.happened.is_some().cmp(&b.seen.happened.is_some()))
+        .then_with(|| ranked(left).cmp(&ranked(right)))
         .then_with(|| b.seen.stage_rank.cmp(&a.seen.stage_rank))
         .then_with(|| worth(b).cmp(&worth(a)))
         .then_with(|| b.seen.happened.cmp(&a.seen.happened))

@@ -27,9 +27,28 @@ fn item(id: i64, kind: NoticeKind, finding: Finding) -> DueItem {
         because: TellBecause::New,
         run: RunId(7),
         due: at(NOW),
+        urgent: false,
+        step: None,
         detail: None,
     };
-    DueItem { id: NoticeId(id), notice, finding: Some(finding) }
+    DueItem { id: NoticeId(id), notice, finding: Some(finding), rank: None, silenced_until: None }
+}
+
+fn unlimited() -> Allowance {
+    letters_left(None)
+}
+
+fn letters_left(letters: Option<usize>) -> Allowance {
+    Allowance {
+        letters,
+        urgent: Some(1),
+        next_window: at("2026-11-24T14:00:00Z"),
+        next_day: at("2026-11-25T09:00:00Z"),
+    }
+}
+
+fn waiting(id: i64, because: WithheldBecause, until: &str) -> Waiting {
+    Waiting { notice: NoticeId(id), because, until: at(until) }
 }
 
 fn reminder(id: i64) -> DueItem {
@@ -71,7 +90,7 @@ fn one_letter_over_all_checks_and_a_list_for_each() {
             vec![(LetterKind::Operator, 2), (LetterKind::Reminder, 1)],
         ),
     ] {
-        let plans = tell(items, at(NOW), None);
+        let plans = tell(items, at(NOW), unlimited());
         let kinds: Vec<_> = plans.letters.iter().map(|plan| (plan.kind.clone(), plan.items.len())).collect();
         assert_eq!(kinds, expected, "{name}");
     }
@@ -98,13 +117,13 @@ fn the_worst_come_first_and_the_rest_are_counted() {
         fact(9, "2026-11-20T00:00:00Z"),
         with(10, sighting(10)),
     ];
-    let plans = tell(items.clone(), at(NOW), None);
+    let plans = tell(items.clone(), at(NOW), unlimited());
     let order = vec![5, 4, 3, 2, 1, 10, 6, 9, 8, 7];
     assert_eq!(letters(&plans), [(LetterKind::Digest, order.clone(), 0)]);
-    let backwards = tell(items.into_iter().rev(), at(NOW), None);
+    let backwards = tell(items.into_iter().rev(), at(NOW), unlimited());
     assert_eq!(letters(&backwards), [(LetterKind::Digest, order, 0)], "whatever order they come in");
 
-    let plans = tell((1..=100).map(reminder), at(NOW), None);
+    let plans = tell((1..=100).map(reminder), at(NOW), unlimited());
     assert_eq!(plans.letters[0].items.len(), ITEMS);
     assert_eq!(plans.letters[0].more.len(), 85);
 }
@@ -116,7 +135,7 @@ fn what_is_no_longer_true_or_wanted_is_withheld() {
     let resolved = |how| State::Resolved { at: at(NOW), how };
     let ended = || HowResolved::EndedAs { stage: "kept-late".to_owned() };
     for (name, state, because, expected) in [
-        ("open", State::Open { since: at(NOW), step: 0 }, TellBecause::New, None),
+        ("open", State::Open { since: at(NOW) }, TellBecause::New, None),
         ("resolved", resolved(HowResolved::NoLongerSeen), TellBecause::New, Some(WithheldBecause::Resolved)),
         ("kept late meanwhile", resolved(ended()), TellBecause::New, Some(WithheldBecause::Resolved)),
         ("kept late, and told as that", resolved(ended()), TellBecause::Happened, None),
@@ -129,7 +148,7 @@ fn what_is_no_longer_true_or_wanted_is_withheld() {
         ),
         (
             "acknowledged",
-            State::Acknowledged { by: by(), until: later },
+            State::Acknowledged { by: by(), until: later, waiting: false },
             TellBecause::New,
             Some(WithheldBecause::Acknowledged),
         ),
@@ -155,7 +174,7 @@ fn what_is_no_longer_true_or_wanted_is_withheld() {
     ] {
         let mut item = item(1, NoticeKind::Reminder, Finding { state, ..open(promise("overdue")) });
         item.notice.because = because;
-        let plans = tell([item], at(NOW), None);
+        let plans = tell([item], at(NOW), unlimited());
         assert_eq!(plans.withheld.first().map(|(_, because)| *because), expected, "{name}");
         assert_eq!(plans.letters.len(), usize::from(expected.is_none()), "{name}");
     }
@@ -165,7 +184,7 @@ fn what_is_no_longer_true_or_wanted_is_withheld() {
 fn a_notice_of_an_earlier_episode_or_of_nothing_is_withheld() {
     let reopened = item(1, NoticeKind::Reminder, Finding { episode: 2, ..open(promise("overdue")) });
     let gone = DueItem { finding: None, ..reminder(2) };
-    let plans = tell([reopened, gone], at(NOW), None);
+    let plans = tell([reopened, gone], at(NOW), unlimited());
     assert_eq!(plans.letters, []);
     assert_eq!(
         plans.withheld,
@@ -182,13 +201,13 @@ fn a_letter_speaks_of_a_finding_once() {
     };
     let new_then_worse =
         [of(1, NoticeKind::Reminder, TellBecause::New), of(2, NoticeKind::Reminder, TellBecause::Worse)];
-    let plans = tell(new_then_worse, at(NOW), None);
+    let plans = tell(new_then_worse, at(NOW), unlimited());
     assert_eq!(letters(&plans), [(LetterKind::Reminder, vec![1], 0)]);
     assert_eq!(plans.withheld, [(NoticeId(2), WithheldBecause::AlreadyTold)]);
 
     let listed_then_worse =
         [of(1, NoticeKind::Baseline, TellBecause::Baseline), of(2, NoticeKind::Reminder, TellBecause::Worse)];
-    let plans = tell(listed_then_worse, at(NOW), None);
+    let plans = tell(listed_then_worse, at(NOW), unlimited());
     assert_eq!(letters(&plans), [(LetterKind::Reminder, vec![2], 0)]);
     assert_eq!(plans.withheld, [(NoticeId(1), WithheldBecause::AlreadyTold)]);
 }
@@ -197,23 +216,67 @@ fn a_letter_speaks_of_a_finding_once() {
 fn what_may_not_go_yet_waits() {
     let mut later = reminder(1);
     later.notice.due = at("2026-11-24T14:00:00Z");
-    let plans = tell([later, reminder(2)], at(NOW), None);
+    let plans = tell([later, reminder(2)], at(NOW), unlimited());
     assert_eq!(letters(&plans), [(LetterKind::Reminder, vec![2], 0)]);
-    assert_eq!(plans.waiting, [(NoticeId(1), WithheldBecause::WaitsForWindow)]);
+    assert_eq!(plans.waiting, [waiting(1, WithheldBecause::WaitsForWindow, "2026-11-24T14:00:00Z")]);
 
     let over_cap = [baseline(1, "late-orders"), reminder(2), reminder(3), operator(4)];
-    let plans = tell(over_cap.clone(), at(NOW), Some(1));
+    let plans = tell(over_cap.clone(), at(NOW), letters_left(Some(1)));
     assert_eq!(plans.letters.len(), 2, "the digest, and the word to operators, which does not count");
-    assert_eq!(plans.waiting, [(NoticeId(1), WithheldBecause::OverCap)]);
-    let plans = tell(over_cap, at(NOW), Some(0));
+    assert_eq!(plans.waiting, [waiting(1, WithheldBecause::OverCap, "2026-11-25T09:00:00Z")]);
+    let plans = tell(over_cap, at(NOW), letters_left(Some(0)));
     assert_eq!(plans.waiting.len(), 3);
+}
+
+#[test]
+fn what_is_urgent_goes_apart_and_beyond_its_number_with_the_next_window() {
+    let urgent = |id| {
+        let item = reminder(id);
+        DueItem { notice: Notice { urgent: true, ..item.notice }, ..item }
+    };
+    let plans = tell([reminder(1), urgent(2), urgent(3)], at(NOW), letters_left(Some(0)));
+    assert_eq!(letters(&plans), [(LetterKind::Urgent, vec![2, 3], 0)], "one mail, though the cap is reached");
+    let none = Allowance { urgent: Some(0), ..unlimited() };
+    let plans = tell([reminder(1), urgent(2)], at(NOW), none);
+    assert_eq!(letters(&plans), [(LetterKind::Reminder, vec![1], 0)]);
+    assert_eq!(plans.waiting, [waiting(2, WithheldBecause::OverCap, "2026-11-24T14:00:00Z")]);
+    let of =
+        |id, item: DueItem| DueItem { finding: Some(open(promise("overdue"))), id: NoticeId(id), ..item };
+    let mut twice = [of(1, reminder(1)), of(2, urgent(1))];
+    for item in &mut twice {
+        item.notice.finding = item.finding.as_ref().map(|finding| finding.fingerprint);
+    }
+    let plans = tell(twice, at(NOW), unlimited());
+    assert_eq!(letters(&plans), [(LetterKind::Urgent, vec![2], 0)]);
+    assert_eq!(plans.withheld, [(NoticeId(1), WithheldBecause::AlreadyTold)], "not again in the digest");
+}
+
+#[test]
+fn best_clients_come_first_and_what_climbed_is_in_the_same_mail() {
+    let ranked = |id, rank: Option<&str>| DueItem { rank: rank.map(str::to_owned), ..reminder(id) };
+    let escalated = DueItem {
+        notice: Notice { kind: NoticeKind::Escalation, ..reminder(4).notice },
+        ..ranked(4, Some("A"))
+    };
+    let plans =
+        tell([ranked(1, None), ranked(2, Some("B")), ranked(3, Some("A")), escalated], at(NOW), unlimited());
+    assert_eq!(letters(&plans), [(LetterKind::Digest, vec![3, 4, 2, 1], 0)]);
+}
+
+#[test]
+fn what_is_silenced_waits_for_the_end_of_the_silence() {
+    let silenced = DueItem { silenced_until: Some(at("2026-12-01T00:00:00Z")), ..reminder(1) };
+    let plans = tell([silenced.clone()], at(NOW), unlimited());
+    assert_eq!(plans.waiting, [waiting(1, WithheldBecause::Silenced, "2026-12-01T00:00:00Z")]);
+    let over = DueItem { silenced_until: Some(at(NOW)), ..silenced };
+    assert_eq!(tell([over], at(NOW), unlimited()).letters.len(), 1);
 }
 
 #[test]
 fn a_fact_that_was_told_as_baseline_is_listed() {
     let recorded = State::Resolved { at: at(NOW), how: HowResolved::Recorded };
     let fact = Finding { state: recorded, ..open(kept_late("2026-11-20T00:00:00Z")) };
-    let plans = tell([item(1, NoticeKind::Baseline, fact)], at(NOW), None);
+    let plans = tell([item(1, NoticeKind::Baseline, fact)], at(NOW), unlimited());
     assert_eq!(plans.letters.len(), 1);
 }
 
@@ -236,9 +299,10 @@ proptest! {
             }
             item
         }).collect();
-        let plans = tell(items.clone(), at(NOW), cap);
+        let plans = tell(items.clone(), at(NOW), letters_left(cap));
         let mut fates: Vec<i64> = plans.letters.iter().flat_map(|plan| plan.notices().map(|id| id.0)).collect();
-        fates.extend(plans.withheld.iter().chain(&plans.waiting).map(|(id, _)| id.0));
+        fates.extend(plans.withheld.iter().map(|(id, _)| id.0));
+        fates.extend(plans.waiting.iter().map(|waiting| waiting.notice.0));
         fates.sort_unstable();
         prop_assert_eq!(fates, (1..=items.len() as i64).collect::<Vec<_>>());
         let mut told = BTreeSet::new();

@@ -51,7 +51,8 @@ fn a_fact_beyond_the_look_back_is_counted_and_not_told() {
 fn an_open_promise_that_is_kept_late_ends_as_a_miss() {
     let quiet = Finding { baseline: true, told: None, ..open(promise("overdue")) };
     let listed = Finding { baseline: true, ..open(promise("overdue")) };
-    let acknowledged = State::Acknowledged { by: PersonId::from("5"), until: at("2027-01-01T00:00:00Z") };
+    let acknowledged =
+        State::Acknowledged { by: PersonId::from("5"), until: at("2027-01-01T00:00:00Z"), waiting: false };
     for (name, known, because) in [
         ("told when due soon", open(promise("due-soon")), WithheldBecause::AlreadyTold),
         ("told when overdue", open(promise("overdue")), WithheldBecause::AlreadyTold),

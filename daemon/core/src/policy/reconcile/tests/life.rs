@@ -119,7 +119,7 @@ fn what_comes_back_within_settle_goes_on() {
         assert_eq!(summary(&decision), Some((Event::Continued, Why::SeenAgain, told)), "{name}");
         let finding = decision.unwrap().finding;
         assert_eq!((finding.episode, finding.opened_at), (1, known.opened_at), "{name}");
-        assert_eq!(finding.state, State::Open { since: known.opened_at, step: 0 }, "{name}");
+        assert_eq!(finding.state, State::Open { since: known.opened_at }, "{name}");
     }
     let as_a_fact = decide(Some(&known), Some(&wrong(kept_late("2026-11-23T15:00:00Z"))));
     assert_eq!(

@@ -6,29 +6,14 @@ mod life;
 mod people;
 
 use super::*;
-use crate::domain::{AddressedBecause, Doubt, HowResolved, PersonId, RunId, State, Why};
-use crate::policy::samples::{at, kept_late, look, open, person, promise, rule, wrong};
+use crate::domain::{Doubt, HowResolved, PersonId, State, Why};
+use crate::policy::samples::{at, kept_late, look, open, person, promise, router, rule, wrong};
 
 /// Monday 23 November 2026 is when `open` was opened; the looks of the tests are on Tuesday.
 const NOW: &str = "2026-11-24T08:00:00Z";
 
 /// What a test expects of a decision: event, why, and whether it is told.
 type Expected = Option<(Event, Why, Result<TellBecause, WithheldBecause>)>;
-
-fn to_owner(finding: &Finding, because: TellBecause, kind: NoticeKind) -> Vec<Notice> {
-    vec![Notice {
-        check: finding.check.clone(),
-        finding: Some(finding.fingerprint),
-        episode: finding.episode,
-        kind,
-        to: person(finding.seen.owner().unwrap()),
-        addressed: AddressedBecause::Owner,
-        because,
-        run: RunId(7),
-        due: at(NOW),
-        detail: None,
-    }]
-}
 
 fn decide_at(
     rule: &Rule,
@@ -37,7 +22,8 @@ fn decide_at(
     look: &Look,
     now: &str,
 ) -> Option<Decision> {
-    reconcile(rule, known, seen, look, at(now), to_owner)
+    let router = Router { now: at(now), ..router() };
+    reconcile(rule, known, seen, look, &router)
 }
 
 /// In a complete look on Tuesday, with the default baseline.

@@ -1,0 +1,141 @@
+//! Every word by name: what it changes, who hears, what is refused.
+
+use super::*;
+use crate::domain::{Apology, HowResolved, Owed};
+use crate::policy::owing::ApologyRule;
+use crate::policy::samples::{at, kept_late, open, person, promise, router};
+
+fn terms(owing: &Owing) -> Terms<'_> {
+    Terms { done_is_trusted: Span::WorkingDays(2), owing }
+}
+
+fn say(finding: &Finding, word: Act) -> Result<Decision, Refused> {
+    act(finding, &word, &PersonId::from("5"), terms(&Owing::default()), &router())
+}
+
+fn asking() -> Owing {
+    let apology =
+        ApologyRule { stages: vec!["overdue".into()], levels: [1; 4], within: Span::WorkingDays(1) };
+    Owing { apology: Some(apology), cause: true, causes: vec!["parts late".into(), "forgot".into()] }
+}
+
+fn owing(then: HowResolved) -> Finding {
+    let since = at("2026-11-24T07:00:00Z");
+    let apology = Apology {
+        level: ApologyLevel::Owner,
+        by: "5".into(),
+        since,
+        due: at("2026-11-25T07:00:00Z"),
+        late_told: false,
+        done: None,
+    };
+    let owed =
+        Owed { apologies: vec![apology], cause: Some(Cause::Asked { of: Some("5".into()), at: since }) };
+    Finding { state: State::Owing { since, then }, owed, ..open(kept_late("2026-11-23T00:00:00Z")) }
+}
+
+#[test]
+fn every_silence_has_an_end() {
+    let (ahead, past) = (at("2026-11-26T08:00:00Z"), at("2026-11-24T08:00:00Z"));
+    let finding = open(promise("overdue"));
+    let taken = say(&finding, Act::Acknowledge { until: ahead, waiting: false }).unwrap();
+    assert_eq!(taken.finding.state, State::Acknowledged { by: "5".into(), until: ahead, waiting: false });
+    assert_eq!((taken.event, taken.why, taken.next), (Event::Acknowledged, Why::SaidSo, Some(ahead)));
+    assert_eq!(taken.by, Some("5".into()));
+    let put_off = say(&finding, Act::Snooze { until: ahead }).unwrap();
+    assert_eq!(put_off.next, Some(ahead));
+    for word in [Act::Snooze { until: past }, Act::Acknowledge { until: past, waiting: false }] {
+        assert_eq!(say(&finding, word), Err(Refused::NotAhead { until: past }));
+    }
+}
+
+#[test]
+fn waiting_for_the_client_stops_the_clock_until_the_next_word() {
+    let ahead = at("2026-11-26T08:00:00Z");
+    let finding = open(promise("overdue"));
+    let waiting = say(&finding, Act::Acknowledge { until: ahead, waiting: true }).unwrap().finding;
+    assert_eq!(waiting.climb.paused_since, Some(at("2026-11-24T08:00:00Z")));
+    let later = Router { now: at("2026-11-25T12:00:00Z"), ..router() };
+    let word = Act::Differently { because: "the client called".into() };
+    let owing = Owing::default();
+    let after = act(&waiting, &word, &"5".into(), terms(&owing), &later).unwrap().finding;
+    assert_eq!((after.climb.paused_since, after.climb.paused), (None, (9 + 3) * 3600));
+}
+
+#[test]
+fn done_is_believed_in_working_time() {
+    let done = say(&open(promise("overdue")), Act::Done { cause: None }).unwrap();
+    let trusted_until = at("2026-11-26T08:00:00Z");
+    assert_eq!(
+        done.finding.state,
+        State::Done { by: "5".into(), at: at("2026-11-24T08:00:00Z"), trusted_until }
+    );
+    assert_eq!(done.telling, Telling::Withhold(WithheldBecause::DoneTrusted));
+}
+
+#[test]
+fn reasons_are_asked_for() {
+    let finding = open(promise("overdue"));
+    for word in [
+        Act::Dismiss { reason: " ".into() },
+        Act::Resolve { reason: String::new(), cause: None },
+        Act::Differently { because: String::new() },
+    ] {
+        assert_eq!(say(&finding, word), Err(Refused::NoReason));
+    }
+    let dismissed = say(&finding, Act::Dismiss { reason: "agreed by phone".into() }).unwrap();
+    assert_eq!(dismissed.note.as_deref(), Some("agreed by phone"));
+    let resolved = say(&finding, Act::Resolve { reason: "cancelled".into(), cause: None }).unwrap();
+    assert!(matches!(resolved.finding.state, State::Resolved { how: HowResolved::ByHand { .. }, .. }));
+    assert_eq!(say(&resolved.finding, Act::Done { cause: None }), Err(Refused::Closed));
+}
+
+#[test]
+fn not_mine_tells_the_new_one_and_begins_the_ladder_anew() {
+    let mut finding = open(promise("overdue"));
+    finding.climb.repeats = 2;
+    let given = say(&finding, Act::Assign { to: "6".into() }).unwrap();
+    assert_eq!(given.finding.owner(), Some("6"));
+    assert_eq!(given.notices()[0].to, person("6"));
+    assert_eq!(given.notices()[0].because, TellBecause::HandedOver);
+    assert_eq!(given.finding.climb, Climb::default());
+    assert_eq!(say(&given.finding, Act::Assign { to: "6".into() }), Err(Refused::Theirs { id: "6".into() }));
+    for id in ["4", "mute"] {
+        assert_eq!(
+            say(&finding, Act::Assign { to: id.into() }),
+            Err(Refused::NoSuchPerson { id: id.into() })
+        );
+    }
+}
+
+#[test]
+fn a_miss_closes_with_its_cause() {
+    let (owing, by) = (asking(), PersonId::from("5"));
+    let word = |finding: &Finding, word| act(finding, &word, &by, terms(&owing), &router());
+    let finding = open(promise("overdue"));
+    let known = "\"parts late\", \"forgot\"".to_owned();
+    assert_eq!(word(&finding, Act::Done { cause: None }), Err(Refused::NoCause { known }));
+    let done = word(&finding, Act::Done { cause: Some("forgot".into()) }).unwrap();
+    assert!(matches!(&done.finding.owed.cause, Some(Cause::Given { text, .. }) if text == "forgot"));
+    let warning = open(promise("due-soon"));
+    assert!(word(&warning, Act::Done { cause: None }).is_ok(), "a warning is no miss");
+    assert_eq!(word(&finding, Act::Explain { cause: "forgot".into() }), Err(Refused::NoCauseAsked));
+}
+
+#[test]
+fn the_last_that_was_owed_closes() {
+    let then = || HowResolved::EndedAs { stage: "kept-late".into() };
+    let finding = owing(then());
+    let wrong = Act::Apologised { level: ApologyLevel::Manager };
+    assert_eq!(say(&finding, wrong), Err(Refused::NoApologyOwed));
+    let apologised = say(&finding, Act::Apologised { level: ApologyLevel::Owner }).unwrap();
+    assert!(matches!(apologised.finding.state, State::Owing { .. }), "the cause is still asked");
+    let explained = say(&apologised.finding, Act::Explain { cause: "forgot".into() }).unwrap();
+    assert_eq!(
+        explained.finding.state,
+        State::Resolved { at: at("2026-11-24T08:00:00Z"), how: then() },
+        "now it is closed as the data closed it"
+    );
+    let at_once = say(&finding, Act::Done { cause: Some("forgot".into()) }).unwrap();
+    assert!(!at_once.finding.is_open(), "done pays one's own apology");
+}
