@@ -3,6 +3,7 @@
 pub mod command;
 pub mod config;
 pub mod look;
+mod office;
 pub mod rooms;
 pub mod service;
 pub mod telling;

@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{DatasetName, Person, RunId, Trigger},
-    policy::{calendar::Calendar, window::Windows},
+    policy::calendar::Calendar,
 };
 use kaizend_host::{Host, Plugin, WorkingTime};
 use kaizend_mail::Transport;
@@ -183,29 +183,6 @@ impl Rooms {
             company: company.name.clone(),
             colour: company.colour.clone(),
             postal_address: company.postal_address.clone(),
-        }
-    }
-}
-
-/// When notices may go that are decided now: at the next window in the person's own zone.
-#[derive(Clone, Debug)]
-pub struct Openings {
-    now: Timestamp,
-    windows: Windows,
-    calendar: Calendar,
-}
-
-impl Openings {
-    pub fn of(rooms: &Rooms, now: Timestamp) -> Self {
-        Self { now, windows: rooms.plan.reminders.windows.clone(), calendar: rooms.calendar() }
-    }
-
-    /// Operators (`None`) hear at once.
-    pub fn next(&self, person: Option<&Person>) -> Timestamp {
-        match (person, person.and_then(Person::zone)) {
-            (None, _) => self.now,
-            (Some(_), None) => self.windows.next_opening(self.now, &self.calendar),
-            (Some(_), Some(zone)) => self.windows.next_opening(self.now, &self.calendar.in_zone(zone)),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `[checks.<name>]`: a configured question: plugin, datasets, parameters and schedule.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 use kaizend_core::{
     domain::{CheckId, DatasetName, PersonId, Span},
     policy::{
+        owing::Owing,
         reconcile::Baseline,
         schedule::{CatchUp, Overlap, Schedule},
     },
@@ -15,7 +16,7 @@ use kaizend_host::Limits;
 use super::{
     binding, company,
     known::Known,
-    limits, params,
+    limits, owing, params,
     plugins::Plugin,
     table::{Section, Table},
     value::Value,
@@ -39,6 +40,9 @@ pub(super) const CHECK: Section = Section {
         "overlap",
         "limits",
         "runbook",
+        "apology",
+        "ask-cause",
+        "causes",
         "renamed-from",
     ],
 };
@@ -72,6 +76,8 @@ pub struct Check {
     pub limits: Limits,
     /// What to do first, in the operator's words.
     pub runbook: Option<String>,
+    /// What a miss leaves owed.
+    pub owing: Arc<Owing>,
     /// The id under which it found things before.
     pub renamed_from: Option<CheckId>,
 }
@@ -98,7 +104,7 @@ impl Check {
         let manifest = plugin.as_ref().and_then(|name| plugins.get(name)).map(|plugin| &plugin.manifest);
         let schedule = table.need("schedule").and_then(|value| value.parsed());
         let datasets = binding::read(&table, known, manifest);
-        let ladder = table.get("ladder").and_then(|value| ladder(&value, known));
+        let ladder = table.get("ladder").and_then(|value| known.ladder(&value));
         let check = Self {
             id: CheckId::from(name),
             title: table.text("title").unwrap_or_else(|| name.to_owned()),
@@ -114,6 +120,7 @@ impl Check {
             overlap: table.one_of("overlap", &OVERLAPS).unwrap_or_default(),
             limits: table.get("limits").map(|value| limits::read(&value)).unwrap_or_default(),
             runbook: table.text("runbook"),
+            owing: Arc::new(owing::read(&table)),
             renamed_from: renamed_from(&table, name, known),
             plugin: plugin?,
             schedule: schedule?,
@@ -130,15 +137,6 @@ fn catch_up(value: &Value<'_>) -> Option<CatchUp> {
     }
     let all = CatchUp::All { cap: CATCH_UP_CAP };
     value.one_of(&[("latest", CatchUp::Latest), ("all", all), ("none", CatchUp::None)])
-}
-
-fn ladder(value: &Value<'_>, known: &Known<'_>) -> Option<String> {
-    let name = known.ladder(value)?;
-    value.warning(
-        "ladders are not yet in force: this version tells the owner, or the fallback, and does not climb",
-        None,
-    );
-    Some(name)
 }
 
 fn evidence(

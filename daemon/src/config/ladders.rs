@@ -1,40 +1,25 @@
-//! `[ladders.<name>]`: who hears next, and after how much time. Read and judged whole; climbing comes with a
-//! later version, which `validate` says.
+//! `[ladders.<name>]`: who hears next, and after how much working time.
 
-use kaizend_core::domain::Span;
+use std::{collections::BTreeMap, sync::Arc};
+
+use kaizend_core::{
+    domain::Rung,
+    policy::ladder::{Ladder, NEVER, Step},
+};
 
 use super::{
+    known::Known,
     table::{Section, Table},
     value::Value,
 };
 
-pub(super) const LADDER: Section = Section { name: "ladders.<name>", keys: &["steps"] };
+pub(super) const LADDER: Section = Section { name: "ladders.<name>", keys: &["steps", "never"] };
 pub(super) const STEP: Section = Section { name: "ladders.<name>.steps", keys: &["to", "after", "repeat"] };
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ladder {
-    pub steps: Vec<Step>,
-}
+/// Ladders by name, shared by the checks and routes that name them.
+pub(super) type Ladders = BTreeMap<String, Arc<Ladder>>;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    pub to: Rung,
-    /// Since the finding was first told; the first step has none.
-    pub after: Option<Span>,
-    /// How long after each telling it is told again, in turn.
-    pub repeat: Vec<Span>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rung {
-    Owner,
-    Manager,
-    Director,
-    Fallback,
-    Operators,
-}
-
-const RUNGS: [(&str, Rung); 5] = [
+pub(super) const RUNGS: [(&str, Rung); 5] = [
     ("owner", Rung::Owner),
     ("manager", Rung::Manager),
     ("director", Rung::Director),
@@ -42,24 +27,27 @@ const RUNGS: [(&str, Rung); 5] = [
     ("operators", Rung::Operators),
 ];
 
-impl Ladder {
-    pub(super) fn read(value: &Value<'_>) -> Option<Self> {
-        let table = value.table(&LADDER)?;
-        let values = table.need("steps")?.list();
-        let steps: Vec<Step> = values
-            .iter()
-            .enumerate()
-            .filter_map(|(number, value)| step(&value.table(&STEP)?, number))
-            .collect();
-        if values.is_empty() {
-            table.error("a ladder needs at least one step", None);
-        }
-        value.warning(
-            "ladders are not yet in force: this version tells the first step and does not climb",
-            None,
-        );
-        (steps.len() == values.len()).then_some(Self { steps })
+pub(super) fn read(known: &Known<'_>) -> Ladders {
+    let ladders = known.ladders.iter();
+    ladders.filter_map(|(name, value)| Some(((*name).to_owned(), Arc::new(ladder(name, value)?)))).collect()
+}
+
+fn ladder(name: &str, value: &Value<'_>) -> Option<Ladder> {
+    let table = value.table(&LADDER)?;
+    let values = table.need("steps")?.list();
+    let steps: Vec<Step> =
+        values.iter().enumerate().filter_map(|(number, value)| step(&value.table(&STEP)?, number)).collect();
+    match steps.first() {
+        None if values.is_empty() => table.error("a ladder needs at least one step", None),
+        Some(first) if first.to != Rung::Owner => table.error(
+            "the first step of a ladder is the owner's: whoever answers for a finding hears of it first",
+            Some("begin with { to = \"owner\" }; a route can name somebody else".to_owned()),
+        ),
+        _ => {}
     }
+    let usual = || NEVER.iter().map(|stage| (*stage).to_owned()).collect();
+    let never = table.get("never").map_or_else(usual, |value| value.texts());
+    (steps.len() == values.len()).then_some(Ladder { name: name.to_owned(), steps, never })
 }
 
 fn step(table: &Table<'_>, number: usize) -> Option<Step> {

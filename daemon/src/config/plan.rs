@@ -1,17 +1,17 @@
 //! The whole configuration as it is in force: immutable, and swapped as a whole when it is loaded again.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 use kaizend_core::{
     domain::{CheckId, DatasetName},
-    policy::calendar::Calendar,
+    policy::{calendar::Calendar, ladder::Ladder, routes::Route},
 };
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
-    ladders::Ladder, mail::Mail, people::People, plugins::Plugin, reader::Reader, reminders::Reminders,
-    root::Root, sources::Source, store::Store, value::Value,
+    ladders, mail::Mail, people::People, plugins::Plugin, reader::Reader, reminders::Reminders, root::Root,
+    routes, sources::Source, store::Store, value::Value,
 };
 
 #[derive(Clone, Debug)]
@@ -26,7 +26,9 @@ pub struct Plan {
     pub people: Option<People>,
     pub clients: Option<Clients>,
     pub calendars: Calendars,
-    pub ladders: BTreeMap<String, Ladder>,
+    pub ladders: BTreeMap<String, Arc<Ladder>>,
+    /// In the order of the file: the first that says something counts.
+    pub routes: Arc<Vec<Route>>,
     pub reminders: Reminders,
     pub checks: BTreeMap<CheckId, Check>,
 }
@@ -50,6 +52,9 @@ impl Plan {
             |name| DatasetName::from(name),
             |name, value| Dataset::read(name, value, known, &zone),
         );
+        let ladders = ladders::read(known);
+        let routes =
+            root.single("routes").map(|value| routes::read(value, known, &ladders)).unwrap_or_default();
         let checks = named(
             &known.checks,
             |name| CheckId::from(name),
@@ -72,7 +77,8 @@ impl Plan {
             people,
             clients: root.single("clients").and_then(|value| Clients::read(value, known)),
             calendars: Calendars::read(known, root.single("company"), &zone),
-            ladders: group(&known.ladders, |_, value| Ladder::read(value)),
+            routes: Arc::new(routes),
+            ladders,
             reminders: root.single("reminders").and_then(Reminders::read).unwrap_or_default(),
             plugins,
             datasets,

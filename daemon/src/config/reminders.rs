@@ -1,8 +1,11 @@
 //! `[reminders]`: the manners of reminding, for all checks.
 
 use kaizend_core::{
-    domain::Span,
-    policy::window::{Window, Windows},
+    domain::{Severity, Span},
+    policy::{
+        breaker::Breaker,
+        window::{Window, Windows},
+    },
 };
 
 use super::{
@@ -24,8 +27,9 @@ pub struct Reminders {
     pub windows: Windows,
     /// Mails to one person in a day; the rest waits for the next window.
     pub daily_cap: Option<u32>,
-    pub urgent: Option<Urgent>,
-    pub breaker: Option<Breaker>,
+    pub urgent: Urgent,
+    /// What holds a whole mailing until an operator has looked.
+    pub breaker: Breaker,
     /// How long a done-mark is believed while the data disagrees.
     pub done_is_trusted: Span,
     /// A finding that comes back within this goes on with its episode.
@@ -34,19 +38,11 @@ pub struct Reminders {
     pub recheck_after: Span,
 }
 
-/// Findings from this severity on go apart from the windows, so many a day.
+/// Findings from this severity on go apart from the windows, so many mails a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Urgent {
-    pub severity: u8,
+    pub severity: Severity,
     pub per_day: u32,
-}
-
-/// What holds all mails of a run until an operator has looked.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Breaker {
-    pub mails: Option<u32>,
-    pub times_usual: Option<f64>,
-    pub share_of_staff: Option<f64>,
 }
 
 impl Default for Reminders {
@@ -54,8 +50,8 @@ impl Default for Reminders {
         Self {
             windows: Windows::default(),
             daily_cap: None,
-            urgent: None,
-            breaker: None,
+            urgent: Urgent { severity: Severity::Urgent, per_day: 2 },
+            breaker: Breaker::default(),
             done_is_trusted: Span::WorkingDays(2),
             settle: Span::WorkingDays(1),
             recheck_after: Span::Seconds(15 * 60),
@@ -67,19 +63,11 @@ impl Reminders {
     pub(super) fn read(value: &Value<'_>) -> Option<Self> {
         let table = value.table(&REMINDERS)?;
         let usual = Self::default();
-        for key in ["daily-cap", "urgent", "breaker"] {
-            if let Some(value) = table.get(key) {
-                value.warning(
-                    format!("`{key}` is not yet in force: this version reads it and sends without it"),
-                    None,
-                );
-            }
-        }
         Some(Self {
             windows: table.get("windows").map(|value| windows(&value)).unwrap_or_default(),
             daily_cap: number(&table, "daily-cap", 1_000),
-            urgent: table.table("urgent", &URGENT).map(|table| urgent(&table)),
-            breaker: table.table("breaker", &BREAKER).map(|table| breaker(&table)),
+            urgent: table.table("urgent", &URGENT).map_or(usual.urgent, |table| urgent(&table)),
+            breaker: table.table("breaker", &BREAKER).map_or(usual.breaker, |table| breaker(&table)),
             done_is_trusted: table.parsed("done-is-trusted").unwrap_or(usual.done_is_trusted),
             settle: table.parsed("settle").unwrap_or(usual.settle),
             recheck_after: table.parsed("recheck-after").unwrap_or(usual.recheck_after),
@@ -92,10 +80,14 @@ fn windows(value: &Value<'_>) -> Windows {
 }
 
 fn urgent(table: &Table<'_>) -> Urgent {
-    Urgent {
-        severity: table.whole("severity", 1..=4).and_then(|level| u8::try_from(level).ok()).unwrap_or(4),
-        per_day: number(table, "per-day", 100).unwrap_or(2),
-    }
+    let usual = Reminders::default().urgent;
+    let severity = match table.whole("severity", 1..=4) {
+        Some(1) => Severity::Note,
+        Some(2) => Severity::Normal,
+        Some(3) => Severity::High,
+        _ => usual.severity,
+    };
+    Urgent { severity, per_day: number(table, "per-day", 100).unwrap_or(usual.per_day) }
 }
 
 fn breaker(table: &Table<'_>) -> Breaker {

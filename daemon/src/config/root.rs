@@ -28,13 +28,14 @@ pub(super) const ROOT: Section = Section {
         "clients",
         "calendars",
         "ladders",
+        "routes",
         "reminders",
         "checks",
     ],
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 6] = ["company", "store", "mail", "people", "clients", "reminders"];
+const SINGLE: [&str; 7] = ["company", "store", "mail", "people", "clients", "routes", "reminders"];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

@@ -4,27 +4,23 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{CheckMemory, Completeness, DatasetName, FailureClass, Finding, Look, Outcome, Person, RunId},
+    domain::{CheckMemory, Completeness, DatasetName, FailureClass, Finding, Look, Outcome, RunId},
     policy::{
         decide::Verdict,
         doubt::{self, RowBounds},
         outage::{self, Ended},
         question,
         reconcile::{Rule, reconcile},
-        route::Router,
     },
 };
 use kaizend_host::{Ending, Report};
 use kaizend_store::{Close, StoreError};
 
 use super::{bind::ledger_datasets, question::digest, reading::Reading};
-use crate::{
-    config::Check,
-    rooms::{Openings, Rooms},
-};
+use crate::{config::Check, office::Standing, rooms::Rooms};
 
 /// What the store has to commit for this reading.
-pub(super) fn close(
+pub(super) async fn close(
     rooms: &Rooms,
     check: &Check,
     run: RunId,
@@ -44,19 +40,10 @@ pub(super) fn close(
         first: question::first(memory, &question),
     };
     let rule = rule(rooms, check);
-    let openings = Openings::of(rooms, now);
-    let fallback = check.fallback.clone();
-    let directory = Arc::clone(&reading.directory);
+    let standing = Standing::of(rooms, Arc::clone(&reading.directory)).await?;
+    let router = standing.router(rooms, check, run, now);
     let decide = move |known: Option<Finding>, seen: Option<Verdict>| {
-        let router = Router {
-            people: directory.as_ref(),
-            fallback: fallback.as_ref(),
-            run,
-            due: |person: Option<&Person>| openings.next(person),
-        };
-        reconcile(&rule, known.as_ref(), seen.as_ref(), &look, now, |finding, because, kind| {
-            router.notices(finding, because, kind)
-        })
+        reconcile(&rule, known.as_ref(), seen.as_ref(), &look, &router)
     };
     Ok(Close {
         at: now,
@@ -141,5 +128,6 @@ fn rule(rooms: &Rooms, check: &Check) -> Rule {
         look_back: check.look_back,
         settle: rooms.plan.reminders.settle,
         calendar: Arc::new(rooms.calendar()),
+        owing: Arc::clone(&check.owing),
     }
 }

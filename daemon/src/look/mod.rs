@@ -78,7 +78,7 @@ pub async fn look(rooms: &Rooms, check: &Check, ask: Ask, observer: Observer<'_>
     let memory = rooms.store.check_memory(&check.id).await?;
     let binds = rooms.binds(ask.now, ask.known_at);
     let reading = reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?;
-    let close = decide::close(rooms, check, run, &memory, &reading, ask.now)?;
+    let close = decide::close(rooms, check, run, &memory, &reading, ask.now).await?;
     let outcome = close.outcome.clone();
     let closed = match rooms.store.close_run(run, close).await {
         Ok(closed) => closed,

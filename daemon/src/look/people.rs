@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use futures_util::StreamExt;
 use kaizend_core::{
     domain::{DatasetName, Language, Person, PersonId},
-    policy::route::People,
+    policy::people::People,
     rows::{Batch, Fault, FaultClass, Field, Kind},
 };
 use kaizend_host::{Reader, Wanted};
@@ -27,6 +27,11 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// Everybody who works here.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
     /// A client's name; `None` when the clients' dataset has no such id, or there is none.
     pub fn client(&self, id: &str) -> Option<&str> {
         self.clients.get(id).map(String::as_str)
@@ -62,14 +67,14 @@ pub(super) async fn read(rooms: &Rooms, binds: &Binds) -> Result<Directory, Faul
 fn person(row: &BTreeMap<String, String>) -> Person {
     let text = |name: &str| row.get(name).filter(|text| !text.trim().is_empty()).cloned();
     let id = text("id").unwrap_or_default();
+    let name = text("name").unwrap_or_else(|| id.clone());
     Person {
-        name: text("name").unwrap_or_else(|| id.clone()),
-        id: PersonId::new(id),
         email: text("email"),
         manager: text("manager").map(PersonId::new),
         team: text("team"),
         language: text("language").map(Language::new),
         timezone: text("timezone"),
+        ..Person::new(PersonId::new(id), name)
     }
 }
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use kaizend_core::domain::{AddressedBecause, Addressee, CheckId, Notice, NoticeKind, RunId, TellBecause};
+use kaizend_core::domain::{CheckId, Notice, RunId, TellBecause};
 use kaizend_store::Keep;
 
 use super::{Rest, Service, pulse::Beat};
@@ -63,16 +63,6 @@ fn keep(rooms: &Rooms, now: Timestamp) -> Keep {
 
 /// Word to the operators that a reload was refused.
 pub(super) fn not_reloaded(why: &str, now: Timestamp) -> Notice {
-    Notice {
-        check: CheckId::from("configuration"),
-        finding: None,
-        episode: 0,
-        kind: NoticeKind::Operator,
-        to: Addressee::Operators,
-        addressed: AddressedBecause::LastResort,
-        because: TellBecause::CouldNotLook,
-        run: RunId(0),
-        due: now,
-        detail: Some(format!("The new configuration was not loaded; the old one stays in force.\n{why}")),
-    }
+    let detail = format!("The new configuration was not loaded; the old one stays in force.\n{why}");
+    Notice::to_operators(CheckId::from("configuration"), TellBecause::CouldNotLook, RunId(0), now, detail)
 }

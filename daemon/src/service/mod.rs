@@ -64,6 +64,7 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     let host = Arc::new(rooms::host()?);
     let rooms = Rooms::connect(Arc::new(loaded.plan), host, store.clone())?;
     rooms.adopt_renamed().await?;
+    store.reconsider(now).await?;
     let service = Arc::new(Service {
         rooms: RwLock::new(Arc::new(rooms)),
         config,
@@ -147,6 +148,8 @@ impl Service {
         let rooms =
             Rooms::connect(Arc::new(loaded.plan), Arc::clone(&now.host), now.store.clone()).map_err(said)?;
         rooms.adopt_renamed().await.map_err(said)?;
+        // Ladders, routes and people may be other ones now.
+        rooms.store.reconsider(Timestamp::now()).await.map_err(|error| error.to_string())?;
         Ok(rooms)
     }
 

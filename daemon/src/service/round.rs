@@ -1,23 +1,29 @@
-//! The rounds that `serve`, `run` and the demo share: plan, look, look again, tell, send.
+//! The rounds that `serve`, `run`, `simulate` and the demo share: plan, look, climb, look again, tell, send.
 //!
 //! Timers only decide when a round begins. Each one recomputes from the store what is to be done, so that a
 //! restart, a timer and "run now" are one path; `now` comes from the caller and is read once a round.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
     time::Duration,
 };
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{CheckId, Trigger},
-    policy::schedule::{self, Entry, Jitter},
+    domain::{CheckId, RunId, Trigger},
+    policy::{
+        climb::{self, Advance},
+        route::Router,
+        schedule::{self, Entry, Jitter},
+    },
 };
-use kaizend_store::RunRequest;
+use kaizend_store::{ByTime, RunRequest};
 
 use crate::{
     config::Check,
-    look::{Ask, Looked, look},
+    look::{self, Ask, Looked, look},
+    office::Standing,
     rooms::Rooms,
 };
 
@@ -95,6 +101,47 @@ pub async fn run_request(
     let ask =
         Ask { queued: Some(request.run), trigger: request.trigger, now, known_at: None, hindsight: false };
     look(rooms, check, ask, &mut |_| {}).await.map(Some)
+}
+
+/// Advances every finding whose moment has come: reminders, steps of ladders, the ends of silences.
+///
+/// Without a list of the people nobody knows who stands above whom: then nothing is decided, and the next round
+/// tries again.
+pub async fn climb(rooms: &Rooms, now: Timestamp) -> anyhow::Result<()> {
+    if rooms.store.next_advance().await?.is_none_or(|at| at > now) {
+        return Ok(());
+    }
+    let directory = match look::directory(rooms, now).await {
+        Ok(directory) => Arc::new(directory),
+        Err(fault) => {
+            tracing::warn!(%fault, "people could not be read; nothing climbs until they can");
+            return Ok(());
+        }
+    };
+    let standing = Standing::of(rooms, directory).await?;
+    let routers: Arc<BTreeMap<CheckId, Router>> = Arc::new(
+        rooms
+            .plan
+            .checks
+            .iter()
+            .map(|(id, check)| (id.clone(), standing.router(rooms, check, RunId(0), now)))
+            .collect(),
+    );
+    let by_time = || -> ByTime {
+        let routers = Arc::clone(&routers);
+        Box::new(move |finding, words| match routers.get(&finding.check) {
+            Some(router) => {
+                climb::advance(finding, words, &Router { run: finding.changed_by, ..router.clone() })
+            }
+            // Orphaned: kept, silent, shown.
+            None => Advance::Nothing,
+        })
+    };
+    let advanced = rooms.store.advance(now, by_time).await?;
+    if !advanced.decided.is_empty() {
+        tracing::info!(decided = ?advanced.decided, "time alone changed findings");
+    }
+    Ok(())
 }
 
 /// Looks again at each check that has notices waiting to go and whose last complete look is old. Gives the

@@ -1,4 +1,5 @@
-//! The loop that tells: when notices are due, the facts are looked at again, and mails are composed.
+//! The loop that tells: time alone moves findings up their ladders; when notices are due, the facts are looked at
+//! again, and mails are composed.
 
 use std::sync::Arc;
 
@@ -26,11 +27,13 @@ pub(super) async fn run(service: Arc<Service>) {
 async fn come_round(service: &Service) -> anyhow::Result<Option<Timestamp>> {
     let rooms = service.rooms();
     let now = Timestamp::now();
+    round::climb(&rooms, now).await?;
     let stale = round::recheck(&rooms, now, &mut |limit| service.pulse.busy(Beat::Telling, limit)).await?;
     let told = tell(&rooms, now, &stale).await?;
     if told.mails > 0 {
         tracing::info!(mails = told.mails, notices = told.notices, withheld = told.withheld, "told");
         service.nudge();
     }
-    Ok(rooms.store.next_due_notice().await?)
+    let wakes = [rooms.store.next_due_notice().await?, rooms.store.next_advance().await?];
+    Ok(wakes.into_iter().flatten().min())
 }

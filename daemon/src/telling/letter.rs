@@ -4,27 +4,30 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{CheckId, Finding, NoticeKind, Person, PersonId, PromiseVersion},
+    domain::{
+        AddressedBecause, Addressee, Cause, CheckId, Finding, HowTaken, NoticeKind, Person, PersonId,
+        PromiseVersion,
+    },
     policy::{
-        route::People,
+        climb::forecast,
+        people::People,
         tell::{DueItem, LetterKind, LetterPlan},
     },
 };
-use kaizend_text::{AsOf, Brand, Item, Letter, Names, Recipient, Rendered, Trouble};
+use kaizend_text::{AsOf, Brand, Climbs, InCompany, Item, Letter, Names, Recipient, Rendered, Trouble};
 
+use super::Scene;
 use crate::{look::Directory, rooms::Rooms};
 
 /// Renders a letter for one reader.
 pub(super) async fn render(
-    rooms: &Rooms,
-    directory: &Directory,
+    scene: &Scene<'_>,
     reader: Option<&Person>,
     plan: &LetterPlan,
-    now: Timestamp,
-    stale: &[CheckId],
 ) -> anyhow::Result<Rendered> {
+    let rooms = scene.rooms;
     let brand = rooms.brand();
-    let letter = letter(rooms, directory, reader, plan, now, stale, &brand).await?;
+    let letter = letter(scene, reader, plan, &brand).await?;
     let rendered = letter.render(&rooms.words, &rooms.stationery)?;
     for missing in &rendered.missing {
         tracing::warn!(%missing, "a message is missing in a catalogue; its id was sent in its place");
@@ -36,23 +39,21 @@ pub(super) async fn render(
 }
 
 async fn letter<'a>(
-    rooms: &'a Rooms,
-    directory: &Directory,
+    scene: &'a Scene<'_>,
     reader: Option<&Person>,
     plan: &'a LetterPlan,
-    now: Timestamp,
-    stale: &[CheckId],
     brand: &'a Brand,
 ) -> anyhow::Result<Letter<'a>> {
+    let rooms = scene.rooms;
     let mut items = Vec::new();
     for due in &plan.items {
         if let Some(finding) = &due.finding {
-            items.push(item(rooms, directory, due, finding).await?);
+            items.push(item(scene, reader, due, finding).await?);
         }
     }
     let looks = looks(rooms, plan).await?;
-    let is_stale = plan.items.iter().any(|due| stale.contains(&due.notice.check));
-    let looked_at = looks.into_iter().min().unwrap_or(now);
+    let is_stale = plan.items.iter().any(|due| scene.stale.contains(&due.notice.check));
+    let looked_at = looks.into_iter().min().unwrap_or(scene.now);
     Ok(Letter {
         kind: kind(&plan.kind),
         to: Recipient { name: reader.map(|reader| reader.name.clone()), voice: rooms.voice(reader) },
@@ -74,23 +75,79 @@ fn kind(kind: &LetterKind) -> NoticeKind {
 }
 
 async fn item<'a>(
-    rooms: &'a Rooms,
-    directory: &Directory,
+    scene: &'a Scene<'_>,
+    reader: Option<&Person>,
     due: &'a DueItem,
     finding: &'a Finding,
 ) -> anyhow::Result<Item<'a>> {
+    let rooms = scene.rooms;
     let check = rooms.plan.checks.get(&finding.check);
     Ok(Item {
         finding,
         plugin: check.map_or("kaizend", |check| rooms.scope(check)),
         check: check.map_or(finding.check.as_str(), |check| check.title.as_str()),
-        names: names(directory, &finding.seen.about),
+        names: names(&scene.directory, &finding.seen.about),
         versions: versions(rooms, finding).await?,
         addressed: due.notice.addressed.clone(),
         because: due.notice.because,
         runbook: check.and_then(|check| check.runbook.as_deref()),
         links: Vec::new(),
+        company: company(scene, reader, due, finding).await?,
     })
+}
+
+/// Who else heard, when it climbs and to whom, and what the reader owes.
+async fn company(
+    scene: &Scene<'_>,
+    reader: Option<&Person>,
+    due: &DueItem,
+    finding: &Finding,
+) -> anyhow::Result<InCompany> {
+    let rooms = scene.rooms;
+    let name = |to: &Addressee| match to {
+        Addressee::Person(id) => named(&scene.directory, id),
+        Addressee::Operators => String::new(),
+    };
+    let mut others: Vec<&Addressee> = finding.told.iter().flat_map(|told| &told.to).collect();
+    others.extend(finding.climb.steps.iter().filter_map(|taken| match &taken.how {
+        HowTaken::Told(to) => Some(to),
+        HowTaken::Skipped(_) => None,
+    }));
+    others.retain(|to| **to != due.notice.to && **to != Addressee::Operators);
+    others.dedup();
+    let climbs = match rooms.plan.checks.get(&finding.check) {
+        Some(check) if due.notice.kind != NoticeKind::Baseline => {
+            let router = scene.standing.router(rooms, check, finding.changed_by, scene.now);
+            let words = rooms.store.words(finding).await?;
+            forecast(finding, &words, Some(scene.now), &router)
+        }
+        _ => None,
+    };
+    let owes = finding.owed.open_apologies().find(|apology| reader.is_some_and(|one| one.id == apology.by));
+    let asked = matches!(&finding.owed.cause, Some(Cause::Asked { of, .. })
+        if of.is_none() || of.as_ref() == reader.map(|one| &one.id));
+    Ok(InCompany {
+        others: others.into_iter().map(name).collect(),
+        climbs: climbs.map(|next| Climbs { to: name(&next.to), rung: next.rung, at: next.at }),
+        owes_until: owes.map(|apology| apology.due),
+        asks_cause: asked,
+        people: people_of(scene, &due.notice.addressed),
+    })
+}
+
+/// The names of the people whom a reason names by their ids.
+fn people_of(scene: &Scene<'_>, because: &AddressedBecause) -> BTreeMap<String, String> {
+    let ids: Vec<&PersonId> = match because {
+        AddressedBecause::Assigned { by } => vec![by],
+        AddressedBecause::Substitute { of, .. } => vec![of],
+        AddressedBecause::OwnerAway { owner } | AddressedBecause::Above { owner, .. } => vec![owner],
+        _ => Vec::new(),
+    };
+    ids.into_iter().map(|id| (id.to_string(), named(&scene.directory, id))).collect()
+}
+
+fn named(directory: &Directory, id: &PersonId) -> String {
+    directory.person(id).map_or_else(|| id.to_string(), |person| person.name.clone())
 }
 
 /// Names in the place of ids, as far as the company's data has them.

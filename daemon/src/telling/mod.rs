@@ -2,13 +2,19 @@
 //!
 //! What is told to whom is the core's decision; the words are the text room's. Here they meet.
 
+mod breaker;
 mod letter;
 mod post;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{Addressee, CheckId},
-    policy::tell::{self, DueItem, LetterPlans},
+    domain::{Addressee, CheckId, Finding, Silence},
+    policy::{
+        mute,
+        tell::{self, Allowance, Caps, DueItem, LetterPlans},
+    },
 };
 use kaizend_store::Telling;
 use tokio::sync::mpsc;
@@ -17,6 +23,7 @@ pub(crate) use letter::names;
 
 use crate::{
     look::{self, Directory},
+    office::Standing,
     rooms::Rooms,
 };
 
@@ -33,41 +40,70 @@ pub struct Told {
 
 /// Composes every notice that is due at `now`. `stale` are checks that could not be looked at again: their
 /// letters say as of when they are.
+///
+/// All letters are planned before the first is written, so that the breaker judges the mailing as a whole.
 pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::Result<Told> {
-    let mut told = Told::default();
     let mut addressees = rooms.store.addressees_with_due_notices(now).await?;
     if addressees.is_empty() {
-        return Ok(told);
+        return Ok(Told::default());
     }
     let directory = match look::directory(rooms, now).await {
-        Ok(directory) => directory,
+        Ok(directory) => Arc::new(directory),
         Err(fault) => {
             // Operators must hear even of this; everybody else's notices stay due.
             tracing::warn!(%fault, "people could not be read; only operators are told");
             addressees.retain(|addressee| *addressee == Addressee::Operators);
-            Directory::default()
+            Arc::default()
         }
     };
+    let standing = Standing::of(rooms, Arc::clone(&directory)).await?;
+    let scene = Scene { rooms, directory, standing, now, stale };
+    let silences = rooms.store.silences(Some(now)).await?;
+    let silences: Arc<[Silence]> = silences.into_iter().map(|(_, silence)| silence).collect();
+    let mut mailing = Vec::new();
     for addressee in addressees {
-        let one = tell_one(rooms, &directory, &addressee, now, stale).await?;
-        told.mails += one.mails;
-        told.notices += one.notices;
-        told.withheld += one.withheld;
+        let plans = plans(&scene, &addressee, &silences).await?;
+        mailing.push((addressee, plans));
+    }
+    let held = breaker::judge(&scene, &mailing).await?;
+    let mut told = Told::default();
+    for (addressee, plans) in mailing {
+        told.add(tell_one(&scene, &addressee, plans, held.as_deref()).await?);
+    }
+    if let Some(why) = held {
+        rooms.store.add_notice(breaker::word(&why, &told, now), now).await?;
+        told.add(Box::pin(tell(rooms, now, stale)).await?);
     }
     Ok(told)
 }
 
-async fn tell_one(
-    rooms: &Rooms,
-    directory: &Directory,
-    addressee: &Addressee,
+/// What one telling works with.
+struct Scene<'a> {
+    rooms: &'a Rooms,
+    directory: Arc<Directory>,
+    standing: Standing,
     now: Timestamp,
-    stale: &[CheckId],
+    stale: &'a [CheckId],
+}
+
+impl Told {
+    fn add(&mut self, other: Self) {
+        self.mails += other.mails;
+        self.notices += other.notices;
+        self.withheld += other.withheld;
+    }
+}
+
+async fn tell_one(
+    scene: &Scene<'_>,
+    addressee: &Addressee,
+    plans: LetterPlans,
+    held: Option<&str>,
 ) -> anyhow::Result<Told> {
-    let plans = plans(rooms, addressee, now).await?;
     let mut mails = Vec::new();
     for plan in &plans.letters {
-        mails.extend(post::mails(rooms, directory, addressee, plan, now, stale).await?);
+        let held = held.filter(|_| breaker::counts(&plan.kind));
+        mails.extend(post::mails(scene, addressee, plan, held).await?);
     }
     let told = Told {
         mails: mails.len(),
@@ -75,16 +111,27 @@ async fn tell_one(
         withheld: plans.withheld.len(),
     };
     let telling = Telling { mails, withheld: plans.withheld, waiting: plans.waiting };
-    rooms.store.compose(telling, now).await?;
+    scene.rooms.store.compose(telling, scene.now).await?;
     Ok(told)
 }
 
 /// Lets the core sort all due notices of one addressee, page by page, so that any number of them fits.
-async fn plans(rooms: &Rooms, addressee: &Addressee, now: Timestamp) -> anyhow::Result<LetterPlans> {
+async fn plans(
+    scene: &Scene<'_>,
+    addressee: &Addressee,
+    silences: &Arc<[Silence]>,
+) -> anyhow::Result<LetterPlans> {
+    let (rooms, now) = (scene.rooms, scene.now);
+    let allowance = allowance(scene, addressee).await?;
+    let silences = Arc::clone(silences);
     let (pages, mut read) = mpsc::channel::<Vec<DueItem>>(2);
     let sorting = tokio::task::spawn_blocking(move || {
-        let items = std::iter::from_fn(|| read.blocking_recv()).flatten();
-        tell::tell(items, now, None)
+        let items = std::iter::from_fn(|| read.blocking_recv()).flatten().map(|mut item| {
+            let silenced = |finding: &Finding| mute::silenced_until(finding, silences.iter(), now);
+            item.silenced_until = item.finding.as_ref().and_then(silenced);
+            item
+        });
+        tell::tell(items, now, allowance)
     });
     let mut after = None;
     loop {
@@ -97,4 +144,15 @@ async fn plans(rooms: &Rooms, addressee: &Addressee, now: Timestamp) -> anyhow::
     }
     drop(pages);
     Ok(sorting.await?)
+}
+
+/// What the addressee may still get today.
+async fn allowance(scene: &Scene<'_>, addressee: &Addressee) -> anyhow::Result<Allowance> {
+    let Addressee::Person(id) = addressee else { return Ok(Allowance::unlimited(scene.now)) };
+    let reminders = &scene.rooms.plan.reminders;
+    let calendar = scene.standing.office.calendar_of(id);
+    let since = tell::today(&calendar, scene.now);
+    let got = scene.rooms.store.composed_since(addressee, since).await?;
+    let caps = Caps { letters: reminders.daily_cap, urgent: reminders.urgent.per_day };
+    Ok(Allowance::left(caps, got.letters, got.urgent, &reminders.windows, &calendar, scene.now))
 }

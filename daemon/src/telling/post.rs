@@ -1,33 +1,31 @@
 //! A letter in words becomes mails: one for each recipient, with its Message-ID and its thread.
 
-use jiff::Timestamp;
 use kaizend_core::{
-    domain::{Addressee, CheckId, NoticeId, Person},
+    domain::{Addressee, NoticeId, Person},
     policy::{
-        route::People,
+        people::People,
         tell::{DueItem, LetterKind, LetterPlan},
     },
 };
 use kaizend_mail::{Correspondent, Envelope, Kind, MailAddress, MessageId, compose};
 use kaizend_store::{Audience, MailKind, NewMail};
 
-use super::letter;
-use crate::{look::Directory, rooms::Rooms};
+use super::{Scene, letter};
+use crate::rooms::Rooms;
 
 /// The mails of one letter. The first holds its notices; copies to further operators hold none.
 pub(super) async fn mails(
-    rooms: &Rooms,
-    directory: &Directory,
+    scene: &Scene<'_>,
     addressee: &Addressee,
     plan: &LetterPlan,
-    now: Timestamp,
-    stale: &[CheckId],
+    held: Option<&str>,
 ) -> anyhow::Result<Vec<NewMail>> {
+    let rooms = scene.rooms;
     let reader = match addressee {
-        Addressee::Person(id) => directory.person(id),
+        Addressee::Person(id) => scene.directory.person(id),
         Addressee::Operators => None,
     };
-    let rendered = letter::render(rooms, directory, reader, plan, now, stale).await?;
+    let rendered = letter::render(scene, reader, plan).await?;
     let mut mails = Vec::new();
     for to in recipients(rooms, reader) {
         let message_id = message_id(rooms, plan, &to.address);
@@ -38,7 +36,7 @@ pub(super) async fn mails(
             reply_to: rooms.plan.mail.reply_to.clone(),
             earlier: earlier(rooms, addressee, plan).await?,
             message_id,
-            date: now,
+            date: scene.now,
             unsubscribe: None,
         };
         let notices: Vec<NoticeId> = if mails.is_empty() { plan.notices().collect() } else { Vec::new() };
@@ -48,6 +46,7 @@ pub(super) async fn mails(
             addressee: addressee.clone(),
             audience: Audience::Staff,
             notices,
+            held: held.map(str::to_owned),
         });
     }
     Ok(mails)
@@ -100,6 +99,7 @@ fn mail_kind(kind: &LetterKind) -> MailKind {
     match kind {
         LetterKind::Operator => MailKind::Operator,
         LetterKind::Baseline { .. } => MailKind::Baseline,
+        LetterKind::Urgent => MailKind::Urgent,
         LetterKind::Reminder => MailKind::Reminder,
         _ => MailKind::Digest,
     }

@@ -2,7 +2,10 @@
 //! same commit, so a crash neither forgets a notice nor mails it twice.
 
 use jiff::Timestamp;
-use kaizend_core::domain::{Addressee, Mail, MailId, NoticeId, WithheldBecause};
+use kaizend_core::{
+    domain::{Addressee, Delivery, Mail, MailId, NoticeId, WithheldBecause},
+    policy::tell::Waiting,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +15,9 @@ use crate::{
     notice,
 };
 
+/// Who holds a mail that the breaker stopped.
+const BREAKER: &str = "breaker";
+
 /// One mail to queue, and the notices that it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewMail {
@@ -20,6 +26,8 @@ pub struct NewMail {
     pub addressee: Addressee,
     pub audience: Audience,
     pub notices: Vec<NoticeId>,
+    /// It does not leave before a person lets it: why.
+    pub held: Option<String>,
 }
 
 /// What sort of letter a mail is.
@@ -29,6 +37,8 @@ pub struct NewMail {
 pub enum MailKind {
     Reminder,
     Digest,
+    /// What did not wait for a window.
+    Urgent,
     Baseline,
     Operator,
 }
@@ -48,8 +58,8 @@ pub struct Telling {
     pub mails: Vec<NewMail>,
     /// Never sent.
     pub withheld: Vec<(NoticeId, WithheldBecause)>,
-    /// Still due; the reason is written down.
-    pub waiting: Vec<(NoticeId, WithheldBecause)>,
+    /// Still due, at a later moment; the reason is written down.
+    pub waiting: Vec<Waiting>,
 }
 
 /// A mail of the answer.
@@ -79,10 +89,53 @@ impl Store {
             for (id, why) in telling.withheld {
                 notice::withhold(connection, id, why, now)?;
             }
-            for (id, why) in telling.waiting {
-                notice::wait(connection, id, why)?;
+            for waiting in &telling.waiting {
+                notice::wait(connection, waiting)?;
             }
             Ok(composed)
+        })
+        .await
+    }
+}
+
+/// Mails of one addressee in a while, as the day's caps count them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Composings {
+    pub letters: usize,
+    pub urgent: usize,
+}
+
+impl Store {
+    /// How many mails one addressee got since `since`: word to operators does not count.
+    pub async fn composed_since(
+        &self,
+        addressee: &Addressee,
+        since: Timestamp,
+    ) -> Result<Composings, StoreError> {
+        let addressee = json(addressee)?;
+        self.read(move |connection| {
+            let (letters, urgent): (i64, i64) = connection
+                .prepare_cached(
+                    "SELECT count(*) FILTER (WHERE kind <> 'urgent'), count(*) FILTER (WHERE kind = 'urgent')
+                     FROM outbox WHERE addressee = ?1 AND composed_at >= ?2
+                       AND kind <> 'operator' AND state <> 'cancelled'",
+                )?
+                .query_row(params![addressee, micros(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let count = |number: i64| usize::try_from(number).unwrap_or(0);
+            Ok(Composings { letters: count(letters), urgent: count(urgent) })
+        })
+        .await
+    }
+
+    /// The sizes of the mailings since `since`: what was composed at one moment, lists and word to operators apart.
+    pub async fn mailings_since(&self, since: Timestamp) -> Result<Vec<usize>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT count(*) FROM outbox WHERE composed_at >= ?1 AND kind NOT IN ('operator', 'baseline')
+                 GROUP BY composed_at",
+            )?;
+            let sizes = statement.query_map([micros(since)], |row| row.get::<_, i64>(0))?;
+            sizes.map(|size| Ok(usize::try_from(size?).unwrap_or(0))).collect()
         })
         .await
     }
@@ -96,11 +149,15 @@ fn queue(connection: &Connection, new: &NewMail, now: Timestamp) -> Result<Compo
     if let Some(id) = known {
         return Ok(Composed { mail: MailId(id), new: false });
     }
+    let (delivery, ready_at) = match &new.held {
+        Some(reason) => (Delivery::Held { by: BREAKER.to_owned(), reason: reason.clone() }, None),
+        None => (Delivery::Queued, Some(micros(now))),
+    };
     connection
         .prepare_cached(
             "INSERT INTO outbox (message_id, kind, addressee, audience, envelope_from, envelope_to, subject,
              bytes, state, delivery, ready_at, composed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', '{\"delivery\":\"queued\"}', ?9, ?9)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .execute(params![
             new.mail.message_id,
@@ -111,6 +168,9 @@ fn queue(connection: &Connection, new: &NewMail, now: Timestamp) -> Result<Compo
             new.mail.envelope_to,
             new.mail.subject,
             new.mail.bytes,
+            delivery.word(),
+            json(&delivery)?,
+            ready_at,
             micros(now),
         ])?;
     Ok(Composed { mail: MailId(connection.last_insert_rowid()), new: true })

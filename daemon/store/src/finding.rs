@@ -67,6 +67,10 @@ pub struct HistoryRow {
     pub notices: u32,
     /// Why nobody was told, where nobody was.
     pub withheld: Option<WithheldBecause>,
+    /// Who said it, where a person did.
+    pub by: Option<PersonId>,
+    /// In which words: a reason, a cause, a name.
+    pub note: Option<String>,
 }
 
 impl Store {
@@ -208,6 +212,8 @@ fn history_row(row: &Row<'_>) -> Result<HistoryRow, StoreError> {
         state: from_json(&get::<String>(row, "state")?)?,
         notices: get(row, "notices")?,
         withheld: get::<Option<String>>(row, "withheld")?.map(from_word).transpose()?,
+        by: get::<Option<String>>(row, "said_by")?.map(PersonId::new),
+        note: get(row, "note")?,
     })
 }
 

@@ -5,6 +5,8 @@
 //! one transaction ([`Store::close_run`]), and so is each step of a mail. This room decides nothing: it keeps
 //! what the core decided, and refuses what would contradict it.
 
+mod act;
+mod advance;
 mod backup;
 mod close;
 mod column;
@@ -27,6 +29,7 @@ mod reader;
 mod rename;
 mod retention;
 mod run;
+mod silence;
 mod stage;
 mod store;
 mod writer;
@@ -34,9 +37,10 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use advance::ByTime;
 pub use backup::{BackupError, restore};
 pub use close::{Close, Closed, Decide, DecidedCount, LedgerCount, WithheldCount};
-pub use compose::{Audience, Composed, MailKind, NewMail, Telling};
+pub use compose::{Audience, Composed, Composings, MailKind, NewMail, Telling};
 pub use counts::Counts;
 pub use finding::{Filter, Found, HistoryRow, Standing};
 pub use holder::Holder;

@@ -79,6 +79,19 @@ impl Store {
         .await
     }
 
+    /// What checks said of all that have a role, by id and name; of two checks that say the same name, the later
+    /// run's word.
+    pub async fn attributes_of(&self, role: &str) -> Result<BTreeMap<(String, String), String>, StoreError> {
+        let role = role.to_owned();
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id, name, value FROM attributes WHERE role = ?1 ORDER BY run")?;
+            let found = statement.query_map([role], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
     /// Measures with their check, by check, name, day and group.
     pub async fn measures(
         &self,

@@ -15,7 +15,8 @@ const APPLICATION: i32 = 0x6b7a_6401;
 
 /// The steps from an empty file to the present schema; step `n` makes schema `n + 1`. A released step never
 /// changes.
-pub(crate) const STEPS: &[&str] = &[include_str!("../sql/001-start.sql")];
+pub(crate) const STEPS: &[&str] =
+    &[include_str!("../sql/001-start.sql"), include_str!("../sql/003-ladders.sql")];
 
 /// Brings the file up to the schema of `steps`.
 pub(crate) fn migrate(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{Addressee, CheckId, Fingerprint, MailId, Notice, NoticeId, WithheldBecause},
-    policy::tell::DueItem,
+    policy::tell::{DueItem, Waiting},
 };
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ pub struct NoticeRow {
     pub settled_at: Option<Timestamp>,
     /// The mail that holds it, as long as that is kept.
     pub mail: Option<MailId>,
+    /// When it may go: later than decided where it was put off.
+    pub due: Timestamp,
 }
 
 impl Store {
@@ -99,8 +101,10 @@ impl Store {
         let addressee = json(addressee)?;
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT n.id, n.body, f.body AS finding FROM notices AS n
-                 LEFT JOIN findings AS f ON f.fingerprint = n.fingerprint
+                "SELECT n.id, n.body, f.body AS finding,
+                   (SELECT a.value FROM attributes AS a WHERE a.role = 'client' AND a.name = 'rank'
+                    AND a.id = f.body ->> '$.seen.about.client' ORDER BY a.run DESC LIMIT 1) AS rank
+                 FROM notices AS n LEFT JOIN findings AS f ON f.fingerprint = n.fingerprint
                  WHERE n.state = 'due' AND n.addressee = ?1 AND n.due <= ?2 AND n.id > ?3
                  ORDER BY n.id LIMIT ?4",
             )?;
@@ -112,6 +116,8 @@ impl Store {
                     id: NoticeId(get(row, "id")?),
                     notice: from_json(&get::<String>(row, "body")?)?,
                     finding: from_json_if(get(row, "finding")?)?,
+                    rank: get(row, "rank")?,
+                    silenced_until: None,
                 });
             }
             Ok(found)
@@ -121,17 +127,7 @@ impl Store {
 
     /// Every notice about a finding, oldest first.
     pub async fn notices_of(&self, finding: Fingerprint) -> Result<Vec<NoticeRow>, StoreError> {
-        self.read(move |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT * FROM notices WHERE fingerprint = ?1 ORDER BY id")?;
-            let mut rows = statement.query([finding.as_bytes()])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(notice_row(row)?);
-            }
-            Ok(found)
-        })
-        .await
+        self.read(move |connection| of_finding(connection, finding)).await
     }
 
     /// The notices that a mail holds, oldest first.
@@ -148,6 +144,21 @@ impl Store {
         })
         .await
     }
+}
+
+/// Every notice about a finding, oldest first.
+pub(crate) fn of_finding(
+    connection: &Connection,
+    finding: Fingerprint,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM notices WHERE fingerprint = ?1 ORDER BY id")?;
+    let mut rows = statement.query([finding.as_bytes()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(notice_row(row)?);
+    }
+    Ok(found)
 }
 
 /// Writes a notice that was decided at `at`.
@@ -183,11 +194,11 @@ pub(crate) fn withhold(
     Ok(())
 }
 
-/// Writes down why a notice waits; it stays due.
-pub(crate) fn wait(connection: &Connection, id: NoticeId, why: WithheldBecause) -> Result<(), StoreError> {
+/// Writes down why a notice waits, and until when; it stays due.
+pub(crate) fn wait(connection: &Connection, waiting: &Waiting) -> Result<(), StoreError> {
     connection
-        .prepare_cached("UPDATE notices SET withheld = ?2 WHERE id = ?1 AND state = 'due'")?
-        .execute(params![id.0, word(&why)?])?;
+        .prepare_cached("UPDATE notices SET withheld = ?2, due = ?3 WHERE id = ?1 AND state = 'due'")?
+        .execute(params![waiting.notice.0, word(&waiting.because)?, micros(waiting.until)])?;
     Ok(())
 }
 
@@ -200,5 +211,6 @@ fn notice_row(row: &Row<'_>) -> Result<NoticeRow, StoreError> {
         withheld: get::<Option<String>>(row, "withheld")?.map(from_word).transpose()?,
         settled_at: instant_if(get(row, "settled_at")?)?,
         mail: get::<Option<i64>>(row, "mail")?.map(MailId),
+        due: instant(get(row, "due")?)?,
     })
 }

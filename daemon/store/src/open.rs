@@ -59,6 +59,7 @@ impl Store {
     pub fn open(settings: &Settings) -> Result<Self, StoreError> {
         let path = &settings.path;
         let unclean = ended_unclean(path);
+        let _turn = place::turn(path)?;
         place::prepare(path)?;
         let connection = connection::writer(path, Durability::Full)?;
         migration::migrate(&connection, path, migration::STEPS)?;

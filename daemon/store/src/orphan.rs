@@ -3,8 +3,7 @@
 
 use jiff::Timestamp;
 use kaizend_core::domain::{
-    CheckId, Decision, Event, Finding, Fingerprint, HowResolved, PersonId, State, Telling, Why,
-    WithheldBecause,
+    CheckId, Decision, Event, Finding, HowResolved, PersonId, State, Telling, Why, WithheldBecause,
 };
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -68,25 +67,6 @@ impl Store {
         })
         .await
     }
-
-    /// Closes one finding by hand; `false` when it is not there or closed already.
-    pub async fn resolve_finding(
-        &self,
-        fingerprint: Fingerprint,
-        by: PersonId,
-        reason: String,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.write(move |connection| {
-            let Some(finding) = crate::finding::one(connection, &fingerprint)?.filter(Finding::is_open)
-            else {
-                return Ok(false);
-            };
-            resolve(connection, finding, HowResolved::ByHand { by, reason }, at, &mut Closed::default())?;
-            Ok(true)
-        })
-        .await
-    }
 }
 
 fn resolve(
@@ -98,9 +78,13 @@ fn resolve(
 ) -> Result<(), StoreError> {
     let check = finding.check.clone();
     let scene = Scene { connection, check: &check, run: finding.changed_by, at };
+    let (by, note) = match &how {
+        HowResolved::ByHand { by, reason } => (Some(by.clone()), Some(reason.clone())),
+        _ => (None, None),
+    };
     finding.state = State::Resolved { at, how };
     let telling = Telling::Withhold(WithheldBecause::Resolved);
-    let decision = Decision { finding, event: Event::Resolved, why: Why::ByHand, telling };
+    let decision = Decision { by, note, ..Decision::new(finding, Event::Resolved, Why::ByHand, telling) };
     write_decision(&scene, &decision, closed)
 }
 

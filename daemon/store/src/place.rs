@@ -8,6 +8,8 @@ use std::{
     path::Path,
 };
 
+use rustix::fs::{FlockOperation, flock};
+
 use crate::OpenError;
 
 /// Makes the file ready: it exists, lies on a local disk, is ours, and only its owner can read it.
@@ -29,6 +31,16 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
         tracing::warn!(path = %path.display(), "the store could be read by others; now only its owner can");
     }
     Ok(())
+}
+
+/// Held while a store is made or brought up to date: two processes that do so at once would trip over each other's
+/// journals. The lock is on the folder, so it leaves nothing behind.
+pub(crate) fn turn(path: &Path) -> Result<File, OpenError> {
+    let at = |why: io::Error| OpenError::File { path: path.to_owned(), why: why.to_string() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = File::open(folder).map_err(at)?;
+    flock(&folder, FlockOperation::LockExclusive).map_err(|why| at(why.into()))?;
+    Ok(folder)
 }
 
 /// The user and group that own a store, for a command that root starts: it must become them first, or it

@@ -82,6 +82,7 @@ impl Words {
             State::Dismissed { by, reason } => {
                 ("state-dismissed", vec![("who", text(by.as_str())), ("reason", text(reason))])
             }
+            State::Owing { since, .. } => ("state-owing", vec![("at", day(*since, voice))]),
             State::Resolved { how, .. } => return self.ending(plugin, finding, how, names, voice),
         };
         self.own(id, &named(args), voice)

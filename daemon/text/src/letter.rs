@@ -3,10 +3,10 @@
 //! The caller decides what goes in, in which order, and how many (`more` counts the rest). The letter decides
 //! nothing; it is laid out by [`Letter::render`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, TellBecause};
+use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, Rung, TellBecause};
 
 use crate::{Brand, Missing, Names, RenderError, Rendered, Stationery, Voice, Words, page::Page};
 
@@ -53,6 +53,31 @@ pub struct Item<'a> {
     pub runbook: Option<&'a str>,
     /// At most three are shown.
     pub links: Vec<Link>,
+    pub company: InCompany,
+}
+
+/// What a reader should know of the others, and of what comes next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InCompany {
+    /// Names of who else heard of it.
+    pub others: Vec<String>,
+    /// When it climbs if nothing happens, and to whom.
+    pub climbs: Option<Climbs>,
+    /// Until when this reader owes the client an apology.
+    pub owes_until: Option<Timestamp>,
+    /// Whether the cause of the miss is asked of this reader.
+    pub asks_cause: bool,
+    /// Names of people by the ids that the reason for telling bears.
+    pub people: BTreeMap<String, String>,
+}
+
+/// The next step of the ladder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Climbs {
+    /// Empty for the operators.
+    pub to: String,
+    pub rung: Rung,
+    pub at: Timestamp,
 }
 
 /// A button: `https` and `mailto` only; others are left out.

@@ -189,6 +189,7 @@ fn next(letter: &Letter, say: &mut Speaker) -> String {
         NoticeKind::Baseline => say.bare("next-baseline"),
         NoticeKind::Operator => say.bare("next-operator"),
         _ if past => say.own("next-happened", number),
+        _ if letter.items.iter().any(|item| item.company.climbs.is_some()) => say.own("next-climbs", number),
         _ => say.own("next-condition", number),
     }
 }
@@ -200,7 +201,7 @@ fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
     }
     let mut reasons = Vec::new();
     for item in &letter.items {
-        let reason = addressed(&item.addressed, say);
+        let reason = addressed(item, say);
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }

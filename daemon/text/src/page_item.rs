@@ -1,10 +1,10 @@
 //! One finding, or one trouble, of a page: with every word said.
 
-use kaizend_core::domain::PromiseVersion;
+use kaizend_core::domain::{PromiseVersion, Rung};
 use serde::Serialize;
 
 use crate::{
-    Item, Link, Trouble, clean_line,
+    InCompany, Item, Link, Trouble, argument, clean_line,
     finding_words::text,
     link,
     page::{Speaker, lines},
@@ -25,6 +25,8 @@ pub(crate) struct Entry {
     todo: Vec<String>,
     facts: Vec<Pair>,
     versions: Vec<Version>,
+    /// What the reader owes, when it climbs and to whom, who else heard.
+    company: Vec<String>,
     links: Vec<Button>,
 }
 
@@ -72,6 +74,7 @@ impl Entry {
             todo: todo(item, say),
             facts: facts(item, say),
             versions: versions(&item.versions, say),
+            company: company(&item.company, say),
             links: item.links.iter().filter_map(Button::of).take(3).collect(),
         }
     }
@@ -120,6 +123,29 @@ fn facts(item: &Item, say: &mut Speaker) -> Vec<Pair> {
     ];
     let known = values.into_iter().filter_map(|(id, value)| Some((id, value?)));
     known.map(|(id, value)| Pair { label: say.bare(id), value }).collect()
+}
+
+fn company(company: &InCompany, say: &mut Speaker) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(until) = company.owes_until {
+        lines.push(say.own("owes-apology", vec![("until", argument::at(until))]));
+    }
+    if company.asks_cause {
+        lines.push(say.bare("asks-cause"));
+    }
+    if let Some(climbs) = &company.climbs {
+        let id = match climbs.rung {
+            Rung::Manager if !climbs.to.is_empty() => "climbs-to-manager",
+            _ if climbs.to.is_empty() => "climbs-to-operators",
+            _ => "climbs-to",
+        };
+        lines.push(say.own(id, vec![("name", text(&climbs.to)), ("at", argument::at(climbs.at))]));
+    }
+    if !company.others.is_empty() {
+        let names: Vec<String> = company.others.iter().map(|name| clean_line(name)).collect();
+        lines.push(say.own("told-too", vec![("names", text(&names.join(", ")))]));
+    }
+    lines
 }
 
 /// A promise that never moved has one version, which the sentence has told.

@@ -1,12 +1,14 @@
 //! Reasons of the core, as the daemon's own messages: why this person, why now, how much it matters.
 
-use kaizend_core::domain::{AddressedBecause, Severity, TellBecause};
+use jiff::civil::date;
+use kaizend_core::domain::{AddressedBecause, Fact, PersonId, Severity, TellBecause};
 
-use crate::{finding_words::text, page::Speaker};
+use crate::{Item, finding_words::text, page::Speaker};
 
 /// Why this reader gets it.
-pub(crate) fn addressed(because: &AddressedBecause, say: &mut Speaker) -> String {
-    match because {
+pub(crate) fn addressed(item: &Item, say: &mut Speaker) -> String {
+    let name = |id: &PersonId| text(item.company.people.get(id.as_str()).map_or(id.as_str(), String::as_str));
+    match &item.addressed {
         AddressedBecause::Owner => say.bare("addressed-owner"),
         AddressedBecause::NoOwner => say.bare("addressed-no-owner"),
         AddressedBecause::UnknownOwner { owner } => {
@@ -16,6 +18,21 @@ pub(crate) fn addressed(because: &AddressedBecause, say: &mut Speaker) -> String
             say.own("addressed-no-address", vec![("owner", text(owner))])
         }
         AddressedBecause::Fallback => say.bare("addressed-fallback"),
+        AddressedBecause::Assigned { by } => say.own("addressed-assigned", vec![("by", name(by))]),
+        AddressedBecause::Route { route } => say.own("addressed-route", vec![("route", text(route))]),
+        AddressedBecause::Substitute { of, until: Some(until) } => {
+            let days = until.since(date(1970, 1, 1)).map_or(0, |span| span.get_days());
+            let until = Fact::Date(days);
+            say.own("addressed-substitute", vec![("of", name(of)), ("until", until)])
+        }
+        AddressedBecause::Substitute { of, until: None } => {
+            say.own("addressed-substitute-open", vec![("of", name(of))])
+        }
+        AddressedBecause::OwnerAway { owner } => {
+            say.own("addressed-owner-away", vec![("owner", name(owner))])
+        }
+        AddressedBecause::Above { owner, .. } => say.own("addressed-above", vec![("owner", name(owner))]),
+        AddressedBecause::OwesApology { .. } => say.bare("addressed-owes-apology"),
         _ => say.bare("addressed-last-resort"),
     }
 }
@@ -29,6 +46,13 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::DoneButStillThere => "because-done-but-still-there",
         TellBecause::Happened => "because-happened",
         TellBecause::Baseline => "because-baseline",
+        TellBecause::SilenceEnded => "because-silence-ended",
+        TellBecause::HandedOver => "because-handed-over",
+        TellBecause::Repeat => "because-repeat",
+        TellBecause::NothingHappened => "because-nothing-happened",
+        TellBecause::ApologyOwed => "because-apology-owed",
+        TellBecause::ApologyLate => "because-apology-late",
+        TellBecause::Held => "because-held",
         _ => "because-could-not-look",
     }
 }

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kaizend_core::domain::{
-    AddressedBecause, CheckId, Fact, Finding, Fingerprint, Language, Moment, Money, NoticeKind,
+    AddressedBecause, CheckId, Climb, Fact, Finding, Fingerprint, Language, Moment, Money, NoticeKind, Owed,
     PromiseVersion, RunId, Severity, Sighting, State, TellBecause,
 };
 
-use crate::{Brand, Item, Letter, Link, Names, Recipient, Trouble, Voice, Words, WordsBuilder};
+use crate::{Brand, InCompany, Item, Letter, Link, Names, Recipient, Trouble, Voice, Words, WordsBuilder};
 
 /// The id under which [`Samples::words`] puts the sample catalogues.
 pub const SAMPLE_PLUGIN: &str = "sample";
@@ -116,6 +116,7 @@ fn item(finding: &Finding, kind: NoticeKind, nth: usize) -> Item<'_> {
         .into_iter()
         .filter(|_| moved)
         .collect(),
+        company: InCompany::default(),
     }
 }
 
@@ -156,11 +157,14 @@ fn finding(
             row: None,
             labels: BTreeMap::new(),
         },
-        state: State::Open { since: opened, step: 0 },
+        state: State::Open { since: opened },
         episode: 1,
         opened_at: opened,
         baseline: false,
         told: None,
+        assigned: None,
+        climb: Climb::default(),
+        owed: Owed::default(),
         changed_by: RunId(1),
     }
 }

@@ -109,6 +109,8 @@ pub enum TellBecause {
     Repeat,
     /// It climbs: nothing happened for as long as the ladder gives.
     NothingHappened,
+    /// To operators: a mailing is held until they have looked.
+    Held,
     /// An apology is owed.
     ApologyOwed,
     /// An apology was owed, and its time is over.
@@ -169,4 +171,30 @@ pub struct Notice {
     /// For notices to operators: the sentence.
     #[serde(default)]
     pub detail: Option<String>,
+}
+
+impl Notice {
+    /// Word to the operators about the daemon itself or a check, at once.
+    pub fn to_operators(
+        check: CheckId,
+        because: TellBecause,
+        run: RunId,
+        now: Timestamp,
+        detail: String,
+    ) -> Self {
+        Self {
+            check,
+            finding: None,
+            episode: 0,
+            kind: NoticeKind::Operator,
+            to: Addressee::Operators,
+            addressed: AddressedBecause::LastResort,
+            because,
+            run,
+            due: now,
+            urgent: false,
+            step: None,
+            detail: Some(detail),
+        }
+    }
 }

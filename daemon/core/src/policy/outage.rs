@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::domain::{
-    AddressedBecause, Addressee, CannotLook, CheckId, CheckMemory, CompleteLook, Completeness, FailureClass,
-    Notice, NoticeKind, Outcome, RunId, TellBecause,
+    CannotLook, CheckId, CheckMemory, CompleteLook, Completeness, FailureClass, Notice, Outcome, RunId,
+    TellBecause,
 };
 
 /// How a run of a check ended.
@@ -58,19 +58,8 @@ fn could_not_look(
     let earlier = memory.cannot_look.as_ref();
     let told = earlier.is_some_and(|outage| outage.told);
     let since = earlier.map_or(now, |outage| outage.since);
-    let notice = (!told).then(|| Notice {
-        check: ended.check.clone(),
-        finding: None,
-        episode: 0,
-        kind: NoticeKind::Operator,
-        to: Addressee::Operators,
-        addressed: AddressedBecause::LastResort,
-        because: TellBecause::CouldNotLook,
-        run: ended.run,
-        due: now,
-        urgent: false,
-        step: None,
-        detail: Some(message.clone()),
+    let notice = (!told).then(|| {
+        Notice::to_operators(ended.check.clone(), TellBecause::CouldNotLook, ended.run, now, message.clone())
     });
     let outage = CannotLook { since, told: true, message };
     (CheckMemory { cannot_look: Some(outage), ..memory.clone() }, notice)

@@ -6,6 +6,7 @@
 //! moment. Letters show at most [`ITEMS`] findings, the best clients' and the worst first; the rest are counted,
 //! never cut in silence.
 
+mod allowance;
 mod fate;
 mod letter;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::domain::{CheckId, Finding, Fingerprint, Notice, NoticeId, NoticeKind, WithheldBecause};
+pub use allowance::{Allowance, Caps, today};
 use fate::fate;
 use letter::Draft;
 
@@ -32,18 +34,6 @@ pub struct DueItem {
     pub rank: Option<String>,
     /// Until when a silence covers it.
     pub silenced_until: Option<Timestamp>,
-}
-
-/// What one addressee may still get today, and when the next mail may go otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance {
-    /// `None`: any number. Word to operators and what is urgent do not count.
-    pub letters: Option<usize>,
-    pub urgent: Option<usize>,
-    /// The next window after now: what is urgent beyond its number goes then.
-    pub next_window: Timestamp,
-    /// The first window of the next working day: what is over the day's cap goes then.
-    pub next_day: Timestamp,
 }
 
 /// What kind of letter; the text room has a template for each.
@@ -100,13 +90,6 @@ pub fn tell(items: impl IntoIterator<Item = DueItem>, now: Timestamp, allowance:
         desk.place(item);
     }
     desk.finish(allowance)
-}
-
-impl Allowance {
-    /// Any number, at any time.
-    pub fn unlimited(now: Timestamp) -> Self {
-        Self { letters: None, urgent: None, next_window: now, next_day: now }
-    }
 }
 
 impl LetterPlan {

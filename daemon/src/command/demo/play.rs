@@ -84,12 +84,14 @@ impl<'a> Play<'a> {
         for request in round::plan(rooms, &entries, now).await? {
             self.look(&request, now, first_looks).await?;
         }
+        round::climb(rooms, now).await?;
         let stale = round::recheck(rooms, now, &mut |_| {}).await?;
         tell(rooms, now, &stale).await?;
         drain(rooms, &|| now, &|| {}, &|| false).await?;
         let wakes = [
             next_wake(&entries, &round::newest(rooms).await?, now),
             rooms.store.next_due_notice().await?,
+            rooms.store.next_advance().await?,
             rooms.store.next_ready_mail().await?,
         ];
         Ok(wakes.into_iter().flatten().filter(|&wake| wake > now).min())

@@ -9,7 +9,7 @@ use std::{
 use jiff::civil::Date;
 use kaizend_core::{
     domain::{Addressee, CheckId, Fact, Finding, Fingerprint, Language, Measure},
-    policy::route::People,
+    policy::people::People,
 };
 use kaizend_demo::Planted;
 use kaizend_store::{MailFilter, MeasureFilter};

@@ -7,13 +7,13 @@ use std::{
 
 use super::{
     super::{
-        calendars, checks, clients, company, datasets, ladders, limits, mail, people, plugins, reminders,
-        root, secret, sources, store, table::Section,
+        calendars, checks, clients, company, datasets, ladders, limits, mail, owing, people, plugins,
+        reminders, root, routes, secret, sources, store, table::Section,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 27] = [
+const SECTIONS: [&Section; 31] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
@@ -35,11 +35,15 @@ const SECTIONS: [&Section; 27] = [
     &calendars::CALENDAR,
     &ladders::LADDER,
     &ladders::STEP,
+    &routes::ROUTE,
+    &routes::MATCH,
+    &routes::TO,
     &reminders::REMINDERS,
     &reminders::URGENT,
     &reminders::BREAKER,
     &checks::CHECK,
     &checks::CATCH_UP,
+    &owing::APOLOGY,
     &limits::LIMITS,
 ];
 

@@ -55,6 +55,19 @@ impl Closed {
         self.decided.iter().filter(|counted| counted.event == event).map(|counted| counted.count).sum()
     }
 
+    /// Adds what another transaction of the same work decided.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for one in other.decided {
+            let known =
+                self.decided.iter_mut().find(|known| known.event == one.event && known.why == one.why);
+            match known {
+                Some(known) => known.count += one.count,
+                None => self.decided.push(one),
+            }
+        }
+        self.notices.extend(other.notices);
+    }
+
     pub(super) fn add_decided(&mut self, event: Event, why: &Why) {
         match self.decided.iter_mut().find(|counted| counted.event == event && counted.why == *why) {
             Some(counted) => counted.count += 1,

@@ -3,7 +3,7 @@
 //! no reading statement is open while its table is written.
 
 use kaizend_core::{
-    domain::{Decision, Finding, Fingerprint, State, Telling},
+    domain::{Decision, Finding, Fingerprint, PersonId, State, Telling},
     policy::decide::{MergeError, Seen, Verdict, merge},
 };
 use rusqlite::{Connection, params};
@@ -42,7 +42,7 @@ pub(super) fn decide(scene: &Scene<'_>, decide: &mut Decide, closed: &mut Closed
 
 /// Writes one decision: the finding, its history, and who is told.
 pub(crate) fn write(scene: &Scene<'_>, decision: &Decision, closed: &mut Closed) -> Result<(), StoreError> {
-    write_finding(scene.connection, &decision.finding)?;
+    write_finding(scene.connection, decision)?;
     let (notices, withheld) = match &decision.telling {
         Telling::Tell(notices) => (notices.as_slice(), None),
         Telling::Withhold(because) => {
@@ -59,7 +59,8 @@ pub(crate) fn write(scene: &Scene<'_>, decision: &Decision, closed: &mut Closed)
         .connection
         .prepare_cached(
             "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
-             notices, withheld) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             notices, withheld, said_by, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             decision.finding.fingerprint.as_bytes(),
@@ -73,11 +74,14 @@ pub(crate) fn write(scene: &Scene<'_>, decision: &Decision, closed: &mut Closed)
             json(&decision.finding.state)?,
             notices.len() as i64,
             withheld.map(word).transpose()?,
+            decision.by.as_ref().map(PersonId::as_str),
+            decision.note,
         ])?;
     Ok(())
 }
 
-fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), StoreError> {
+fn write_finding(connection: &Connection, decision: &Decision) -> Result<(), StoreError> {
+    let finding = &decision.finding;
     let resolved_at = match &finding.state {
         State::Resolved { at, .. } => Some(micros(*at)),
         _ => None,
@@ -85,11 +89,11 @@ fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), Store
     connection
         .prepare_cached(
             "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
-             resolved_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             resolved_at, body, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
              state = excluded.state, stage = excluded.stage, owner = excluded.owner,
              urgency = excluded.urgency, opened_at = excluded.opened_at,
-             resolved_at = excluded.resolved_at, body = excluded.body",
+             resolved_at = excluded.resolved_at, body = excluded.body, next_at = excluded.next_at",
         )?
         .execute(params![
             finding.fingerprint.as_bytes(),
@@ -97,11 +101,12 @@ fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), Store
             finding.is_open(),
             state_word(finding)?,
             finding.seen.stage,
-            finding.seen.owner(),
+            finding.owner(),
             5 - i64::from(finding.seen.severity.level()),
             micros(finding.opened_at),
             resolved_at,
             json(finding)?,
+            decision.next.map(micros),
         ])?;
     Ok(())
 }

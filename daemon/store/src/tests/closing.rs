@@ -1,8 +1,8 @@
 //! The end of a run is one transaction, and only a believed look counts.
 
 use kaizend_core::domain::{
-    AddressedBecause, Addressee, Completeness, Doubt, Event, FailureClass, HowResolved, Notice, NoticeKind,
-    Outcome, RunState, State, TellBecause, WithheldBecause,
+    Addressee, Completeness, Doubt, Event, FailureClass, HowResolved, Notice, Outcome, RunState, State,
+    TellBecause, WithheldBecause,
 };
 
 use super::company::{
@@ -88,18 +88,14 @@ async fn what_could_not_look_changes_nothing_but_the_run_and_the_memory() {
         store.stage(run, said).await.unwrap();
         let mut closing = close(run, minute(1), outcome.clone());
         closing.memory.question = Some("q".to_owned());
-        closing.notices.push(Notice {
-            check: check(),
-            finding: None,
-            episode: 0,
-            kind: NoticeKind::Operator,
-            to: Addressee::Operators,
-            addressed: AddressedBecause::LastResort,
-            because: TellBecause::CouldNotLook,
+        let detail = "the database is locked".to_owned();
+        closing.notices.push(Notice::to_operators(
+            check(),
+            TellBecause::CouldNotLook,
             run,
-            due: minute(1),
-            detail: Some("the database is locked".to_owned()),
-        });
+            minute(1),
+            detail,
+        ));
         let closed = store.close_run(run, closing).await.unwrap();
 
         assert_eq!((closed.decided.len(), closed.operator_notices.len()), (0, 1), "{name}");

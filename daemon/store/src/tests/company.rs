@@ -78,27 +78,32 @@ fn open(sighting: &Sighting, run: RunId, at: Timestamp) -> Decision {
         because: TellBecause::New,
         run,
         due: at,
+        urgent: false,
+        step: None,
         detail: None,
     };
     let finding = Finding {
         fingerprint,
         check: check(),
         seen: sighting.clone(),
-        state: State::Open { since: at, step: 0 },
+        state: State::Open { since: at },
         episode: 1,
         opened_at: at,
         baseline: false,
         told: None,
+        assigned: None,
+        climb: Default::default(),
+        owed: Default::default(),
         changed_by: run,
     };
-    Decision { finding, event: Event::Opened, why: Why::FirstSeen, telling: Telling::Tell(vec![notice]) }
+    Decision::new(finding, Event::Opened, Why::FirstSeen, Telling::Tell(vec![notice]))
 }
 
 fn resolve(mut finding: Finding, run: RunId, at: Timestamp) -> Decision {
     finding.state = State::Resolved { at, how: HowResolved::NoLongerSeen };
     finding.changed_by = run;
     let telling = Telling::Withhold(WithheldBecause::Resolved);
-    Decision { finding, event: Event::Resolved, why: Why::Absent, telling }
+    Decision::new(finding, Event::Resolved, Why::Absent, telling)
 }
 
 pub(crate) fn start(at: Timestamp) -> Start {

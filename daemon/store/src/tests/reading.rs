@@ -93,15 +93,6 @@ async fn findings_of_a_check_that_is_gone_are_closed_only_by_hand() {
 }
 
 #[tokio::test]
-async fn one_finding_is_closed_by_hand_once() {
-    let store = Store::temporary().unwrap();
-    look(&store, minute(0), vec![sighting("1", "overdue")]).await;
-    let close = || store.resolve_finding(fingerprint("1"), "2".into(), "a test order".to_owned(), minute(1));
-    assert!(close().await.unwrap());
-    assert!(!close().await.unwrap());
-}
-
-#[tokio::test]
 async fn what_ended_long_ago_is_removed_and_what_waits_is_not() {
     let store = Store::temporary().unwrap();
     look(&store, minute(0), vec![sighting("1", "overdue"), sighting("2", "overdue"), promise("1", 5, None)])

@@ -1,9 +1,9 @@
 //! Notices wait, and are settled in the transaction that queues their mail.
 
 use kaizend_core::domain::{
-    AddressedBecause, Addressee, Mail, MailId, Notice, NoticeId, NoticeKind, PersonId, RunId, TellBecause,
-    WithheldBecause,
+    Addressee, Mail, MailId, Notice, NoticeId, PersonId, RunId, TellBecause, WithheldBecause,
 };
+use kaizend_core::policy::tell::Waiting;
 
 use super::company::{check, fingerprint, look, minute, sighting};
 use crate::{Audience, MailFilter, MailKind, NewMail, NoticeState, Store, StoreError, Telling};
@@ -20,7 +20,7 @@ pub(super) fn mail(message_id: &str, audience: Audience, notices: Vec<NoticeId>)
         subject: "Order 10248".to_owned(),
         bytes: b"Subject: Order 10248\r\n\r\nLate.\r\n".to_vec(),
     };
-    NewMail { mail, kind: MailKind::Reminder, addressee: owner(), audience, notices }
+    NewMail { mail, kind: MailKind::Reminder, addressee: owner(), audience, notices, held: None }
 }
 
 fn telling(mails: Vec<NewMail>) -> Telling {
@@ -60,7 +60,7 @@ async fn composing_queues_the_mail_and_settles_its_notices() {
     let telling = Telling {
         mails: vec![mail("a@northwind.example", Audience::Staff, vec![notices[0]])],
         withheld: vec![(notices[1], WithheldBecause::Resolved)],
-        waiting: vec![(notices[2], WithheldBecause::OverCap)],
+        waiting: vec![Waiting { notice: notices[2], because: WithheldBecause::OverCap, until: minute(5) }],
     };
     let composed = store.compose(telling, minute(1)).await.unwrap();
     assert!(composed[0].new);
@@ -79,7 +79,9 @@ async fn composing_queues_the_mail_and_settles_its_notices() {
             (notices[2], NoticeState::Due, Some(WithheldBecause::OverCap), None),
         ]
     );
-    let due = store.due_notices(&owner(), minute(1), None, 10).await.unwrap();
+    assert_eq!(store.due_notices(&owner(), minute(4), None, 10).await.unwrap(), [], "it was put off");
+    assert_eq!(store.next_due_notice().await.unwrap(), Some(minute(5)));
+    let due = store.due_notices(&owner(), minute(5), None, 10).await.unwrap();
     assert_eq!(due.iter().map(|item| item.id).collect::<Vec<_>>(), [notices[2]]);
     let in_mail = store.notices_in(composed[0].mail).await.unwrap();
     assert_eq!(in_mail.iter().map(|row| row.id).collect::<Vec<_>>(), [notices[0]]);
@@ -124,18 +126,9 @@ async fn a_mail_keeps_its_bytes() {
 #[tokio::test]
 async fn word_to_operators_needs_no_run_and_no_finding() {
     let store = Store::temporary().unwrap();
-    let notice = Notice {
-        check: "configuration".into(),
-        finding: None,
-        episode: 0,
-        kind: NoticeKind::Operator,
-        to: Addressee::Operators,
-        addressed: AddressedBecause::LastResort,
-        because: TellBecause::CouldNotLook,
-        run: RunId(0),
-        due: minute(0),
-        detail: Some("The new configuration was not loaded.".to_owned()),
-    };
+    let detail = "The new configuration was not loaded.".to_owned();
+    let notice =
+        Notice::to_operators("configuration".into(), TellBecause::CouldNotLook, RunId(0), minute(0), detail);
     let id = store.add_notice(notice.clone(), minute(0)).await.unwrap();
     let due = store.due_notices(&Addressee::Operators, minute(0), None, 10).await.unwrap();
     assert_eq!((due.len(), due[0].id, &due[0].notice), (1, id, &notice));

@@ -50,6 +50,10 @@ next-condition = { $count ->
     [one] When the data shows that it is done, it closes by itself. You hear of it again only if it gets worse.
    *[other] Each closes by itself when the data shows that it is done. You hear of one again only if it gets worse.
 }
+next-climbs = { $count ->
+    [one] When the data shows that it is done, it closes by itself. Until then you are reminded, and it goes on to whoever is named above.
+   *[other] Each closes by itself when the data shows that it is done. Until then you are reminded, and it goes on to whoever is named above.
+}
 next-happened = { $count ->
     [one] This is a fact of the past. It is written down and counted; you will not be told of it again.
    *[other] These are facts of the past. They are written down and counted; you will not be told of them again.
@@ -64,6 +68,13 @@ addressed-no-owner = Our data names nobody responsible, and you stand in for thi
 addressed-unknown-owner = Our data names “{ $owner }” as responsible, who is not in the list of staff; you stand in for this check.
 addressed-no-address = “{ $owner }” is responsible, but has no mail address that works; you stand in for this check.
 addressed-fallback = You stand in for this check, so you get a copy of its first list.
+addressed-assigned = { $by } said that this is yours.
+addressed-route = A rule of your company (“{ $route }”) names you for this.
+addressed-substitute = You stand in for { $of }, who is away until { $until }.
+addressed-substitute-open = You stand in for { $of }, who is away.
+addressed-owner-away = { $owner } is responsible, but away without a substitute, so it comes to you.
+addressed-above = { $owner } is responsible, and nothing has happened for as long as your company gives; you stand above.
+addressed-owes-apology = The client was let down, and your company wants you to apologise.
 addressed-last-resort = Nobody else could be found for this.
 addressed-operators = You operate kaizend at { $company }.
 
@@ -75,7 +86,23 @@ because-reopened = open again
 because-done-but-still-there = marked done, but the data still shows it
 because-happened = happened
 because-baseline = already so
+because-silence-ended = the time that was asked for is over
+because-handed-over = yours now
+because-repeat = still open
+because-nothing-happened = nothing has happened
+because-apology-owed = an apology is owed
+because-apology-late = the apology is late
+because-held = held back
 because-could-not-look = could not look
+
+## What the reader owes, what comes next, who else heard
+
+owes-apology = You owe the client an apology by { $until }.
+asks-cause = When you close it, say why it happened: the causes are counted, so that it need not happen again.
+climbs-to-manager = If nothing happens, it goes to { $name }, your manager, on { $at }.
+climbs-to = If nothing happens, it goes to { $name } on { $at }.
+climbs-to-operators = If nothing happens, it goes to the operators of kaizend on { $at }.
+told-too = Also told: { $names }.
 
 ## Severity
 
@@ -101,6 +128,7 @@ state-acknowledged = taken on by { $who }
 state-snoozed = put off until { $until }
 state-done = marked done by { $who } on { DATE($at) }
 state-dismissed = dismissed by { $who }: { $reason }
+state-owing = over since { DATE($at) }; something is still owed for it
 state-no-longer-seen = resolved: no longer seen
 state-ended = resolved: { $how }
 state-ended-well = resolved. { $how }

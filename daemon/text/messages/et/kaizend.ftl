@@ -47,6 +47,10 @@ next-condition = { $count ->
     [one] Kui andmed näitavad, et asi on tehtud, sulgub juhtum ise. Uuesti kuuled sellest ainult siis, kui olukord halveneb.
    *[other] Iga juhtum sulgub ise, kui andmed näitavad, et see on tehtud. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
 }
+next-climbs = { $count ->
+    [one] Kui andmed näitavad, et see on tehtud, sulgub see ise. Seni tuletame meelde ja pöördume siis ülal nimetatu poole.
+   *[other] Igaüks sulgub ise, kui andmed näitavad, et see on tehtud. Seni tuletame meelde ja pöördume siis ülal nimetatu poole.
+}
 next-happened = { $count ->
     [one] See on juba juhtunud. See on kirja pandud ja arvesse võetud; rohkem me sellest ei kirjuta.
    *[other] Need on juba juhtunud. Need on kirja pandud ja arvesse võetud; rohkem me neist ei kirjuta.
@@ -61,6 +65,13 @@ addressed-no-owner = Meie andmetes pole vastutajat ja sina asendad teda selle ko
 addressed-unknown-owner = Meie andmetes on vastutaja „{ $owner }“, keda töötajate nimekirjas ei ole; sina asendad teda selle kontrolli puhul.
 addressed-no-address = Vastutab „{ $owner }“, kuid tal pole toimivat meiliaadressi; sina asendad teda selle kontrolli puhul.
 addressed-fallback = Sina asendad selle kontrolli vastutajaid ja saad seetõttu koopia esimesest nimekirjast.
+addressed-assigned = { $by } ütles, et see on teie oma.
+addressed-route = Teie ettevõtte reegel („{ $route }“) nimetab teid.
+addressed-substitute = Asendate: { $of }, kes on eemal kuni { $until }.
+addressed-substitute-open = Asendate: { $of }, kes on eemal.
+addressed-owner-away = Vastutab { $owner }, kuid on ilma asendajata eemal, seepärast tuleb kiri teile.
+addressed-above = Vastutab { $owner }; ettevõtte antud aja jooksul ei juhtunud midagi, teie olete ülemus.
+addressed-owes-apology = Klienti veeti alt ja ettevõte palub teil vabandada.
 addressed-last-resort = Kedagi teist selle jaoks ei leidunud.
 addressed-operators = Sina haldad kaizendi ettevõttes { $company }.
 
@@ -72,7 +83,23 @@ because-reopened = jälle lahti
 because-done-but-still-there = märgitud tehtuks, kuid andmed näitavad seda endiselt
 because-happened = juhtus
 because-baseline = juba olemas
+because-silence-ended = palutud aeg on läbi
+because-handed-over = nüüd teie oma
+because-repeat = endiselt lahti
+because-nothing-happened = midagi ei ole juhtunud
+because-apology-owed = vabandus on võlgu
+because-apology-late = vabandus hilineb
+because-held = kinni peetud
 because-could-not-look = ei saanud vaadata
+
+## Mida lugeja võlgneb, mis edasi saab, kes veel teab
+
+owes-apology = Võlgnete kliendile vabanduse hiljemalt { $until }.
+asks-cause = Sulgedes kirjutage, miks see juhtus: põhjuseid loetakse, et see ei korduks.
+climbs-to-manager = Kui midagi ei juhtu, saab { $at } sellest teada teie juht { $name }.
+climbs-to = Kui midagi ei juhtu, saab { $at } sellest teada { $name }.
+climbs-to-operators = Kui midagi ei juhtu, saavad { $at } sellest teada kaizendi haldajad.
+told-too = Teada said ka: { $names }.
 
 ## Tähtsus
 
@@ -98,6 +125,7 @@ state-acknowledged = töös: { $who }
 state-snoozed = edasi lükatud kuni { $until }
 state-done = tehtuks märkinud { $who }, { DATE($at) }
 state-dismissed = tagasi lükanud { $who }: { $reason }
+state-owing = möödas alates { DATE($at) }, kuid midagi on veel võlgu
 state-no-longer-seen = lahendatud: enam ei esine
 state-ended = lahendatud: { $how }
 state-ended-well = lahendatud. { $how }

@@ -20,8 +20,8 @@ fn a_state_reads_as_people_say_it() {
     let at = "1998-06-05T06:00:00Z".parse().unwrap();
     let by = || PersonId::from("Anna");
     for (state, line) in [
-        (State::Open { since: at, step: 0 }, "Overdue: #10248 – open since 5 June 1998"),
-        (State::Acknowledged { by: by(), until: at }, "Overdue: #10248 – taken on by Anna"),
+        (State::Open { since: at }, "Overdue: #10248 – open since 5 June 1998"),
+        (State::Acknowledged { by: by(), until: at, waiting: false }, "Overdue: #10248 – taken on by Anna"),
         (State::Snoozed { by: by(), until: at }, "Overdue: #10248 – put off until 5 June 1998 at 09:00"),
         (
             State::Done { by: by(), at, trusted_until: at },
