@@ -39,6 +39,8 @@ pub struct Rooms {
     pub stationery: Stationery,
     pub transport: Transport,
     pub holder: Holder,
+    /// Looks hide what was not known at their moment: a simulation of the past.
+    pub as_known: bool,
     plugins: BTreeMap<String, Plugin>,
     sources: BTreeMap<String, Source>,
     permits: BTreeMap<String, Arc<Semaphore>>,
@@ -65,6 +67,7 @@ impl Rooms {
             stationery,
             transport: Transport::new(plan.mail.transport.clone())?,
             holder: Holder::this_process(),
+            as_known: false,
             plugins,
             sources: plan
                 .sources

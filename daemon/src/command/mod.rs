@@ -4,7 +4,9 @@
 mod backup;
 mod completions;
 mod demo;
+mod explain;
 mod findings;
+mod moment;
 mod next;
 mod outbox;
 mod plugin;
@@ -12,6 +14,8 @@ mod print;
 mod run;
 mod scene;
 mod serve;
+mod silence;
+mod simulate;
 mod status;
 mod validate;
 
@@ -58,10 +62,16 @@ enum Command {
     Validate(validate::Validate),
     /// Run checks now, or show what they would do
     Run(run::Run),
+    /// Play a stretch of time with the data as it was known, and show every mail
+    Simulate(simulate::Simulate),
     /// When each check runs next, in local time and UTC
     Next(next::Next),
     /// What was found, and what became of it
     Findings(findings::Findings),
+    /// The whole chain behind one finding: its row, rule, route, each mail sent or withheld, what comes next
+    Explain(explain::Explain),
+    /// What nobody is to hear of until a moment
+    Silence(silence::Silences),
     /// The mails: waiting, sent, failed, held
     Outbox(outbox::Outbox),
     /// Write, build, test and inspect plugins
@@ -113,8 +123,11 @@ impl Cli {
             Command::Serve(command) => command.run(&scene),
             Command::Validate(command) => command.run(&scene),
             Command::Run(command) => command.run(&scene),
+            Command::Simulate(command) => command.run(&scene),
             Command::Next(command) => command.run(&scene),
             Command::Findings(command) => command.run(&scene),
+            Command::Explain(command) => command.run(&scene),
+            Command::Silence(command) => command.run(&scene),
             Command::Outbox(command) => command.run(&scene),
             Command::Plugin(command) => command.run(&scene),
             Command::Status(command) => command.run(&scene),

@@ -35,8 +35,13 @@ pub struct Dataset {
     pub labels: Vec<String>,
     /// When a look at it is doubtful.
     pub rows: RowBounds,
+    /// Its rows say the same at any time: reference data.
+    timeless: bool,
     spec: DatasetSpec,
 }
+
+/// `as-of = "timeless"`.
+const TIMELESS: &str = "timeless";
 
 impl Dataset {
     pub(super) fn read(name: &str, value: &Value<'_>, known: &Known<'_>, company: &TimeZone) -> Option<Self> {
@@ -44,7 +49,9 @@ impl Dataset {
         let source = table.need("source").and_then(|value| known.source(&value));
         let query = query(&table, source.as_deref().and_then(|source| known.sources.get(source)));
         let columns = table.get("columns").map(|value| columns(&value)).unwrap_or_default();
-        let as_of = table.table("as-of", &AS_OF).and_then(|table| as_of(&table));
+        let past = table.get("as-of");
+        let timeless = past.as_ref().is_some_and(|value| value.inner.get_ref().as_str() == Some(TIMELESS));
+        let as_of = past.filter(|_| !timeless).and_then(|value| as_of(&value.table(&AS_OF)?));
         let zone = table.get("timezone").and_then(|value| company::zone(&value));
         let key = names(&table, "key");
         let labels = names(&table, "labels");
@@ -58,7 +65,12 @@ impl Dataset {
             as_of,
             zone: zone.unwrap_or(company.clone()),
         };
-        Some(Self { name, source: source?, key, labels, rows, spec })
+        Some(Self { name, source: source?, key, labels, rows, timeless, spec })
+    }
+
+    /// Whether it can say how it looked at an earlier moment.
+    pub fn knows_the_past(&self) -> bool {
+        self.timeless || self.spec.as_of.is_some()
     }
 
     /// What the source is asked.

@@ -25,7 +25,10 @@ use crate::{
     look::{self, Ask, Looked, look},
     office::Standing,
     rooms::Rooms,
+    telling,
 };
+
+use super::drain;
 
 /// Whether checks that are due at the same time start a little apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +101,8 @@ pub async fn run_request(
     now: Timestamp,
 ) -> anyhow::Result<Option<Looked>> {
     let Some(check) = rooms.plan.checks.get(&request.check) else { return Ok(None) };
-    let ask =
-        Ask { queued: Some(request.run), trigger: request.trigger, now, known_at: None, hindsight: false };
+    let known_at = rooms.as_known.then_some(now);
+    let ask = Ask { queued: Some(request.run), trigger: request.trigger, now, known_at, hindsight: false };
     look(rooms, check, ask, &mut |_| {}).await.map(Some)
 }
 
@@ -164,7 +167,8 @@ pub async fn recheck(
             continue;
         }
         begins(plan.limits.wall);
-        let ask = Ask { queued: None, trigger: Trigger::Recheck, now, known_at: None, hindsight: false };
+        let known_at = rooms.as_known.then_some(now);
+        let ask = Ask { queued: None, trigger: Trigger::Recheck, now, known_at, hindsight: false };
         match look(rooms, plan, ask, &mut |_| {}).await {
             Ok(looked) if looked.outcome.looked() => {}
             Ok(_) => stale.push(check),
@@ -179,4 +183,29 @@ pub async fn recheck(
 
 async fn waiting_checks(rooms: &Rooms, now: Timestamp) -> anyhow::Result<BTreeSet<CheckId>> {
     Ok(rooms.store.checks_with_due_notices(now).await?.into_iter().collect())
+}
+
+/// One round of each of the service's loops in virtual time: plan, look, climb, look again, tell, send. `looked`
+/// hears of each look. Gives the next moment at which one of them has something to do.
+pub async fn turn<F>(rooms: &Rooms, now: Timestamp, mut looked: F) -> anyhow::Result<Option<Timestamp>>
+where
+    F: AsyncFnMut(&Looked) -> anyhow::Result<()>,
+{
+    let entries = entries(rooms, Spread::None, now).await?;
+    for request in plan(rooms, &entries, now).await? {
+        if let Some(look) = run_request(rooms, &request, now).await? {
+            looked(&look).await?;
+        }
+    }
+    climb(rooms, now).await?;
+    let stale = recheck(rooms, now, &mut |_| {}).await?;
+    telling::tell(rooms, now, &stale).await?;
+    drain(rooms, &|| now, &|| {}, &|| false).await?;
+    let wakes = [
+        schedule::next_wake(&entries, &newest(rooms).await?, now),
+        rooms.store.next_due_notice().await?,
+        rooms.store.next_advance().await?,
+        rooms.store.next_ready_mail().await?,
+    ];
+    Ok(wakes.into_iter().flatten().filter(|&wake| wake > now).min())
 }

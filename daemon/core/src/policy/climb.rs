@@ -6,6 +6,7 @@
 
 mod apology;
 mod forecast;
+mod outlook;
 mod silence;
 mod step;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::domain::{
 };
 
 pub use forecast::{Forecast, forecast};
+pub use outlook::{Outlook, outlook};
 pub(super) use silence::resume as silence_resumes;
 
 /// How soon a finding whose mail still waits is looked at again.

@@ -8,25 +8,14 @@ use std::{
 use anyhow::bail;
 use indicatif::ProgressBar;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use kaizend_core::{
-    domain::CheckId,
-    policy::{schedule::next_wake, zone},
-};
+use kaizend_core::{domain::CheckId, policy::zone};
 use kaizend_demo::Timeline;
-use kaizend_store::RunRequest;
 
 use super::{
     super::print,
     tally::{Tally, tally},
 };
-use crate::{
-    rooms::Rooms,
-    service::{
-        drain,
-        round::{self, Spread},
-    },
-    telling::tell,
-};
+use crate::{rooms::Rooms, service::round};
 
 /// What each check found when it looked for the first time.
 pub(super) type FirstLooks = BTreeMap<CheckId, Tally>;
@@ -72,47 +61,25 @@ impl<'a> Play<'a> {
         Ok(first_looks)
     }
 
-    /// One round of each of the service's loops; gives the next moment at which one of them has something to do.
+    /// Lets the company's life go on until now, and the service come round.
     async fn come_round(
         &self,
         now: Timestamp,
         first_looks: &mut FirstLooks,
     ) -> anyhow::Result<Option<Timestamp>> {
-        let rooms = self.rooms;
         self.timeline.advance(&self.books, now)?;
-        let entries = round::entries(rooms, Spread::None, now).await?;
-        for request in round::plan(rooms, &entries, now).await? {
-            self.look(&request, now, first_looks).await?;
-        }
-        round::climb(rooms, now).await?;
-        let stale = round::recheck(rooms, now, &mut |_| {}).await?;
-        tell(rooms, now, &stale).await?;
-        drain(rooms, &|| now, &|| {}, &|| false).await?;
-        let wakes = [
-            next_wake(&entries, &round::newest(rooms).await?, now),
-            rooms.store.next_due_notice().await?,
-            rooms.store.next_advance().await?,
-            rooms.store.next_ready_mail().await?,
-        ];
-        Ok(wakes.into_iter().flatten().filter(|&wake| wake > now).min())
-    }
-
-    async fn look(
-        &self,
-        request: &RunRequest,
-        now: Timestamp,
-        first_looks: &mut FirstLooks,
-    ) -> anyhow::Result<()> {
         let store = &self.rooms.store;
-        let Some(looked) = round::run_request(self.rooms, request, now).await? else { return Ok(()) };
-        if !looked.outcome.looked() {
-            let why = store.check_memory(&looked.check).await?.cannot_look.map(|outage| outage.message);
-            bail!("{} could not look: {}", looked.check, why.unwrap_or_default());
-        }
-        if let Entry::Vacant(first) = first_looks.entry(looked.check.clone()) {
-            first.insert(tally(store, &looked.check).await?);
-        }
-        Ok(())
+        round::turn(self.rooms, now, async |looked| {
+            if !looked.outcome.looked() {
+                let why = store.check_memory(&looked.check).await?.cannot_look.map(|outage| outage.message);
+                bail!("{} could not look: {}", looked.check, why.unwrap_or_default());
+            }
+            if let Entry::Vacant(first) = first_looks.entry(looked.check.clone()) {
+                first.insert(tally(store, &looked.check).await?);
+            }
+            Ok(())
+        })
+        .await
     }
 
     fn show(&self, bar: &ProgressBar, now: Timestamp) {

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use kaizend_core::domain::{CheckId, Finding, PersonId};
 use kaizend_store::{Filter, Found, Standing};
-use kaizend_text::{Names, Voice};
+use kaizend_text::{Names, Voice, Words};
 use serde_json::json;
 
 use super::super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on};
@@ -86,18 +86,26 @@ pub(super) fn as_json(finding: &Finding) -> serde_json::Value {
         "stage": seen.stage, "state": finding.state, "episode": finding.episode, "opened-at": finding.opened_at,
         "about": seen.about, "severity": seen.severity, "worth": seen.worth, "evidence": seen.evidence,
         "happened": seen.happened, "links": seen.links, "labels": seen.labels, "baseline": finding.baseline,
-        "told": finding.told,
+        "told": finding.told, "owner": finding.owner(), "assigned": finding.assigned, "climb": finding.climb,
+        "owed": finding.owed,
     })
+}
+
+/// A finding in one line of text.
+pub(super) fn as_line(plan: &Plan, finding: &Finding) -> String {
+    line(plan, &words::of(plan).0, finding)
+}
+
+fn line(plan: &Plan, words: &Words, finding: &Finding) -> String {
+    let voice = Voice::new(plan.company.language.clone(), plan.company.zone.clone());
+    let plugin = words::scope(plan, &finding.check);
+    let said = words.finding_line(plugin, finding, &Names::default(), &voice);
+    format!("{}  {}  {said}", finding.fingerprint.short(), finding.check)
 }
 
 fn as_text(plan: &Plan, findings: &[Finding], limit: u32) {
     let (words, _) = words::of(plan);
-    let voice = Voice::new(plan.company.language.clone(), plan.company.zone.clone());
-    for finding in findings {
-        let plugin = words::scope(plan, &finding.check);
-        let line = words.finding_line(plugin, finding, &Names::default(), &voice);
-        print::line(&format!("{}  {}  {line}", finding.fingerprint.short(), finding.check));
-    }
+    findings.iter().for_each(|finding| print::line(&line(plan, &words, finding)));
     if findings.len() == limit as usize
         && let Some(last) = findings.last()
     {

@@ -45,20 +45,23 @@ impl Show {
     }
 }
 
-async fn story(store: &Store, prefix: &str) -> Result<Story, Stop> {
-    let finding = match store.finding_by_prefix(prefix).await? {
-        Found::One(finding) => *finding,
-        Found::None => return Err(Stop::Usage(format!("no finding begins with {prefix}"))),
+/// The one finding whose fingerprint begins with these digits.
+pub(in super::super) async fn find(store: &Store, prefix: &str) -> Result<Finding, Stop> {
+    match store.finding_by_prefix(prefix).await? {
+        Found::One(finding) => Ok(*finding),
+        Found::None => Err(Stop::Usage(format!("no finding begins with {prefix}"))),
         Found::NotAFingerprint => {
-            return Err(Stop::Usage(format!(
-                "`{prefix}` is no fingerprint: give at least four of its digits"
-            )));
+            Err(Stop::Usage(format!("`{prefix}` is no fingerprint: give at least four of its digits")))
         }
         Found::Many(some) => {
             let some: Vec<String> = some.iter().map(|fingerprint| fingerprint.short()).collect();
-            return Err(Stop::Usage(format!("several findings begin with {prefix}: {}", some.join(", "))));
+            Err(Stop::Usage(format!("several findings begin with {prefix}: {}", some.join(", "))))
         }
-    };
+    }
+}
+
+async fn story(store: &Store, prefix: &str) -> Result<Story, Stop> {
+    let finding = find(store, prefix).await?;
     let promise = match &finding.seen.row {
         Some(row) => store.promise_versions(&row.dataset, &row.key).await?,
         None => None,
@@ -120,7 +123,9 @@ fn moment(moment: Moment, local: &impl Fn(Timestamp) -> String) -> String {
 /// "opened (first-seen), overdue".
 fn event(row: &HistoryRow) -> String {
     let stage = if row.stage.is_empty() { String::new() } else { format!(", {}", row.stage) };
-    format!("{} ({}){stage}", word(&row.event), word(&row.why))
+    let by = row.by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
+    let note = row.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+    format!("{} ({}){stage}{by}{note}", word(&row.event), word(&row.why))
 }
 
 /// "to person 5 (owner), because new: composed, mail 12".
@@ -137,7 +142,7 @@ fn notice(row: &NoticeRow) -> String {
 }
 
 /// A reason as JSON writes it: its own word, or that of its tag.
-fn word(reason: &impl Serialize) -> String {
+pub(in super::super) fn word(reason: &impl Serialize) -> String {
     match serde_json::to_value(reason) {
         Ok(Value::String(word)) => word,
         Ok(Value::Object(fields)) => {

@@ -1,6 +1,5 @@
 //! `kaizend run`: checks now, for real or only to see.
 
-mod moment;
 mod report;
 
 use std::path::PathBuf;
@@ -12,7 +11,7 @@ use kaizend_core::domain::Trigger;
 use kaizend_store::{ServerLock, Store};
 
 use self::report::Report;
-use super::{Ended, Exit, Format, Stop, next, print, scene::Scene, scene::block_on, scene::open};
+use super::{Ended, Exit, Format, Stop, moment, next, print, scene::Scene, scene::block_on, scene::open};
 use crate::{
     config::{Check, Plan},
     look::{Ask, look},
@@ -174,13 +173,14 @@ async fn for_real(plan: Plan, checks: &[Check], now: Timestamp) -> anyhow::Resul
 }
 
 /// Every dataset must be able to say what was known then.
-fn needs_as_of(plan: &Plan, checks: &[Check]) -> Result<(), Stop> {
+pub(super) fn needs_as_of(plan: &Plan, checks: &[Check]) -> Result<(), Stop> {
     let bound = checks.iter().flat_map(|check| check.datasets.values().flatten());
     for name in bound {
-        if plan.datasets.get(name).is_some_and(|dataset| dataset.spec().as_of.is_none()) {
+        if plan.datasets.get(name).is_some_and(|dataset| !dataset.knows_the_past()) {
             return Err(Stop::Usage(format!(
-                "--as-known needs `as-of = {{ row = \"…\", mask = [\"…\"] }}` in [datasets.{name}]: which column says \
-                 when a row came to be, and which values were written later"
+                "[datasets.{name}] does not say how it looked earlier: write `as-of = {{ row = \"…\", mask = [\"…\"] \
+                 }}` (which column says when a row came to be, and which values were written later), or `as-of = \
+                 \"timeless\"` for reference data whose rows are the same at any time"
             )));
         }
     }

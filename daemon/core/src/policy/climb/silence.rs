@@ -20,10 +20,15 @@ pub(super) fn ended(finding: &Finding, router: &Router) -> Advance {
     tells(after, Event::Continued, Why::SilenceEnded, notices)
 }
 
+/// Whether the data says that it is the client's turn.
+pub(super) fn waits_for_client(finding: &Finding) -> bool {
+    matches!(finding.seen.evidence.get(WAITING_ON), Some(Fact::Text(who)) if who == "client")
+}
+
 /// While the data says that the client has to move, the ladder's clock stands still. The change itself is written
 /// down; `None` when the clock runs.
 pub(super) fn pause(finding: &Finding, ladder: &Ladder, router: &Router) -> Option<Advance> {
-    let waiting = finding.seen.evidence.get(WAITING_ON) == Some(&Fact::Text("client".to_owned()));
+    let waiting = waits_for_client(finding);
     let mut after = Finding { changed_by: router.run, ..finding.clone() };
     match (waiting, finding.climb.paused_since) {
         (false, None) => None,

@@ -344,3 +344,44 @@ fn what_is_urgent_climbs_at_its_moment() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn the_outlook_is_what_comes_next() {
+    let until = at("2026-12-01T09:00:00Z");
+    let by = || PersonId::from("5");
+    let router = Router { now: at(FIRST), ..with(ladder()) };
+    let words = [first_word()];
+    let in_state = |state| Finding { state, ..of("5") };
+    let waits = [Word { left_at: None, waits: true, due: until, ..first_word() }];
+    let mut reminded = of("5");
+    reminded.climb.repeats = 3;
+    let friday = at("2026-11-27T09:00:00Z");
+    let resolved = State::Resolved { at: until, how: crate::domain::HowResolved::NoLongerSeen };
+    for (name, finding, words, expected) in [
+        ("told", of("5"), &words, Outlook::Reminder { at: at("2026-11-25T09:00:00Z"), to: person("5") }),
+        (
+            "reminded enough",
+            reminded,
+            &words,
+            Outlook::Step { at: friday, to: person("2"), rung: Rung::Manager },
+        ),
+        ("a mail waits", of("5"), &waits, Outlook::MailWaits { until }),
+        ("put off", in_state(State::Snoozed { by: by(), until }), &words, Outlook::SilenceEnds { at: until }),
+        (
+            "done",
+            in_state(State::Done { by: by(), at: at(FIRST), trusted_until: until }),
+            &words,
+            Outlook::DataDecides { from: until },
+        ),
+        (
+            "dismissed",
+            in_state(State::Dismissed { by: by(), reason: "no".into() }),
+            &words,
+            Outlook::UnlessWorse,
+        ),
+        ("listed", Finding { baseline: true, ..of("5") }, &words, Outlook::UnlessWorse),
+        ("closed", in_state(resolved), &words, Outlook::Closed),
+    ] {
+        assert_eq!(outlook(&finding, words, &router), expected, "{name}");
+    }
+}
