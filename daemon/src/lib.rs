@@ -1,5 +1,6 @@
 //! The top room: configuration, assembly of the rooms, the loops of the service, and the command line.
 
+pub mod acting;
 pub mod command;
 pub mod config;
 pub mod look;

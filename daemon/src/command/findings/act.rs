@@ -1,23 +1,21 @@
 //! `kaizend findings ack|snooze|done|…`: a person's word about one finding. What it means is the core's decision;
 //! here it is read, said to the store, and shown.
 
-use std::sync::Arc;
-
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use kaizend_core::{
-    domain::{ApologyLevel, Finding, PersonId, RunId, Span},
-    policy::{
-        act::{self, Act, Terms},
-        calendar::Calendar,
-    },
+    domain::{ApologyLevel, Finding, PersonId, Span},
+    policy::{act::Act, calendar::Calendar},
 };
 
 use super::{
     super::{Ended, Exit, Format, Stop, moment, print, scene::Scene, scene::block_on},
     list, show,
 };
-use crate::{look, office::Standing, rooms::Rooms};
+use crate::{
+    acting::{self, NotTaken},
+    rooms::Rooms,
+};
 
 /// Which finding, and who says it.
 #[derive(Debug, Args)]
@@ -117,25 +115,38 @@ enum Level {
     Director,
 }
 
+/// What a verb says, once the speaker's calendar is known.
+pub(in super::super) type Word = Box<dyn FnOnce(&Calendar, Timestamp) -> Act>;
+
 /// One verb of a person.
 pub(in super::super) trait Verb {
     fn on(&self) -> &On;
-    /// The word, with its moments in working time.
-    fn act(&self, until: &Until<'_>) -> Result<Act, Stop>;
+    /// The word; moments without a zone are of `zone`.
+    fn word(&self, zone: &TimeZone) -> Result<Word, Stop>;
 }
 
-/// Reads how long something is to last.
-pub(in super::super) struct Until<'a> {
-    calendar: &'a Calendar,
-    now: Timestamp,
+/// How long something is to last.
+#[derive(Clone, Copy)]
+enum Until {
+    After(Span),
+    At(Timestamp),
 }
 
-impl Until<'_> {
-    fn read(&self, text: &str) -> Result<Timestamp, Stop> {
+impl Until {
+    fn read(text: &str, zone: &TimeZone) -> Result<Self, Stop> {
         match text.parse::<Span>() {
-            Ok(span) => Ok(self.calendar.add(self.now, span)),
-            Err(no_span) => moment::parse(text, self.calendar.zone())
-                .map_err(|no_moment| Stop::Usage(format!("--until: {no_span}; or {no_moment}"))),
+            Ok(span) => Ok(Self::After(span)),
+            Err(no_span) => match moment::parse(text, zone) {
+                Ok(at) => Ok(Self::At(at)),
+                Err(no_moment) => Err(Stop::Usage(format!("--until: {no_span}; or {no_moment}"))),
+            },
+        }
+    }
+
+    fn of(self, calendar: &Calendar, now: Timestamp) -> Timestamp {
+        match self {
+            Self::After(span) => calendar.add(now, span),
+            Self::At(at) => at,
         }
     }
 }
@@ -143,8 +154,9 @@ impl Until<'_> {
 /// Says a word and shows how the finding stands then.
 pub(in super::super) fn say(scene: &Scene, verb: &impl Verb) -> Ended {
     let (plan, store) = scene.store()?;
+    let word = verb.word(&plan.company.zone)?;
     let rooms = Scene::rooms(plan, store)?;
-    let finding = block_on(said(&rooms, verb))??;
+    let finding = block_on(said(&rooms, verb.on(), word))??;
     match scene.format {
         Format::Json => print::json(&list::as_json(&finding))?,
         Format::Text => print::line(&list::as_line(&rooms.plan, &finding)),
@@ -152,61 +164,61 @@ pub(in super::super) fn say(scene: &Scene, verb: &impl Verb) -> Ended {
     Ok(Exit::Done)
 }
 
-async fn said(rooms: &Rooms, verb: &impl Verb) -> Result<Finding, Stop> {
+async fn said(rooms: &Rooms, on: &On, word: Word) -> Result<Finding, Stop> {
     let now = Timestamp::now();
-    let on = verb.on();
     let known = show::find(&rooms.store, &on.fingerprint).await?;
-    let Some(check) = rooms.plan.checks.get(&known.check) else {
-        return Err(Stop::Usage(format!(
-            "its check {} is no longer configured: `kaizend findings resolve --check {}` closes what it left",
-            known.check, known.check
-        )));
-    };
-    let directory = Arc::new(look::directory(rooms, now).await?);
-    let standing = Standing::of(rooms, directory).await?;
     let by = PersonId::new(on.by.as_str());
-    if standing.office.person(&by).is_none() {
-        return Err(Stop::Usage(format!("nobody in the list of people has the id `{by}` (--by)")));
-    }
-    let calendar = standing.office.calendar_of(&by);
-    let word = verb.act(&Until { calendar: &calendar, now })?;
-    let router = standing.router(rooms, check, RunId(0), now);
-    let (owing, trusted) = (Arc::clone(&check.owing), rooms.plan.reminders.done_is_trusted);
-    let decide = move |finding: &Finding| {
-        let terms = Terms { done_is_trusted: trusted, owing: &owing };
-        let router = kaizend_core::policy::route::Router { run: finding.changed_by, ..router };
-        act::act(finding, &word, &by, terms, &router)
-    };
-    match rooms.store.act(known.fingerprint, now, decide).await? {
-        Some(Ok(finding)) => Ok(finding),
-        Some(Err(refused)) => Err(Stop::Usage(format!("not taken: {refused}"))),
-        None => Err(Stop::Usage(format!("no finding begins with {}", on.fingerprint))),
-    }
+    acting::say(rooms, &known, by, |calendar| word(calendar, now), now).await.map_err(|why| match why {
+        NotTaken::CouldNot(why) => Stop::CouldNot(why),
+        other => Stop::Usage(other.to_string()),
+    })
 }
 
-macro_rules! verb {
-    ($name:ident, |$this:ident, $until:ident| $act:expr) => {
+/// A verb whose word needs no moment.
+macro_rules! plain_verb {
+    ($name:ident, |$this:ident| $act:expr) => {
         impl Verb for $name {
             fn on(&self) -> &On {
                 &self.on
             }
 
-            fn act(&self, $until: &Until<'_>) -> Result<Act, Stop> {
+            fn word(&self, _zone: &TimeZone) -> Result<Word, Stop> {
                 let $this = self;
-                Ok($act)
+                let act = $act;
+                Ok(Box::new(move |_, _| act))
             }
         }
     };
 }
 
-verb!(Ack, |ack, until| Act::Acknowledge { until: until.read(&ack.until)?, waiting: ack.waiting });
-verb!(Snooze, |snooze, until| Act::Snooze { until: until.read(&snooze.until)? });
-verb!(Done, |done, _until| Act::Done { cause: done.cause.clone() });
-verb!(Dismiss, |dismiss, _until| Act::Dismiss { reason: dismiss.reason.clone() });
-verb!(Assign, |assign, _until| Act::Assign { to: PersonId::new(assign.to.as_str()) });
-verb!(Differently, |differently, _until| Act::Differently { because: differently.because.clone() });
-verb!(Cause, |cause, _until| Act::Explain { cause: cause.cause.clone() });
-verb!(Apologised, |apologised, _until| Act::Apologised {
+impl Verb for Ack {
+    fn on(&self) -> &On {
+        &self.on
+    }
+
+    fn word(&self, zone: &TimeZone) -> Result<Word, Stop> {
+        let (until, waiting) = (Until::read(&self.until, zone)?, self.waiting);
+        Ok(Box::new(move |calendar, now| Act::Acknowledge { until: until.of(calendar, now), waiting }))
+    }
+}
+
+impl Verb for Snooze {
+    fn on(&self) -> &On {
+        &self.on
+    }
+
+    fn word(&self, zone: &TimeZone) -> Result<Word, Stop> {
+        let until = Until::read(&self.until, zone)?;
+        Ok(Box::new(move |calendar, now| Act::Snooze { until: until.of(calendar, now) }))
+    }
+}
+
+plain_verb!(Done, |done| Act::Done { cause: done.cause.clone() });
+plain_verb!(Dismiss, |dismiss| Act::Dismiss { reason: dismiss.reason.clone() });
+plain_verb!(Assign, |assign| Act::Assign { to: PersonId::new(assign.to.as_str()) });
+plain_verb!(Differently, |differently| Act::Differently { because: differently.because.clone() });
+plain_verb!(Cause, |cause| Act::Explain { cause: cause.cause.clone() });
+plain_verb!(Apologised, |apologised| Act::Apologised {
     level: match apologised.level {
         Level::Owner => ApologyLevel::Owner,
         Level::Manager => ApologyLevel::Manager,

@@ -1,7 +1,7 @@
 //! `kaizend findings resolve`: one finding by hand, or all that a removed check left.
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use kaizend_core::{
     domain::{CheckId, PersonId},
     policy::act::Act,
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on},
-    act::{self, On, Until, Verb},
+    act::{self, On, Verb, Word},
 };
 
 #[derive(Debug, Args)]
@@ -46,8 +46,9 @@ impl Verb for One {
         &self.on
     }
 
-    fn act(&self, _until: &Until<'_>) -> Result<Act, Stop> {
-        Ok(Act::Resolve { reason: self.reason.clone(), cause: self.cause.clone() })
+    fn word(&self, _zone: &TimeZone) -> Result<Word, Stop> {
+        let act = Act::Resolve { reason: self.reason.clone(), cause: self.cause.clone() };
+        Ok(Box::new(move |_, _| act))
     }
 }
 
