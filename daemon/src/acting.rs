@@ -10,6 +10,7 @@ use kaizend_core::{
     policy::{
         act::{self, Act, Refused, Terms},
         calendar::Calendar,
+        climb::{self, Outlook},
         route::Router,
     },
 };
@@ -31,6 +32,15 @@ pub enum NotTaken {
     Refused(#[from] Refused),
     #[error(transparent)]
     CouldNot(#[from] anyhow::Error),
+}
+
+/// What comes next for a finding if nobody does anything; `None` when its check is gone.
+pub async fn outlook(rooms: &Rooms, finding: &Finding, now: Timestamp) -> anyhow::Result<Option<Outlook>> {
+    let Some(check) = rooms.plan.checks.get(&finding.check) else { return Ok(None) };
+    let directory = look::directory(rooms, now).await.context("the list of people cannot be read")?;
+    let standing = Standing::of(rooms, Arc::new(directory)).await?;
+    let words = rooms.store.words(finding).await?;
+    Ok(Some(climb::outlook(finding, &words, &standing.router(rooms, check, finding.changed_by, now))))
 }
 
 /// Says a word of `by` about a finding. `word` makes it from the speaker's calendar, in which lengths of time count.

@@ -13,4 +13,5 @@ mod ledger;
 mod northwind;
 mod serve;
 mod tidiness;
+mod timelines;
 mod unit;

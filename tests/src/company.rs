@@ -56,6 +56,38 @@ impl Company {
         self.write("kaizend.toml", &text);
     }
 
+    /// Writes a story's configuration: lines for the company, the reminders and the check, and whole sections.
+    ///
+    /// The check's lines are in the order of the story: a later one of the same key replaces the earlier.
+    pub(crate) fn configure_story(
+        &self,
+        company: &str,
+        reminders: &str,
+        check: &[String],
+        rest: &str,
+        zone: &str,
+    ) {
+        let removed = check.iter().any(|line| line == "#REMOVED#");
+        let mut keys =
+            BTreeMap::from([("schedule", "\"0 8 * * *\""), ("datasets", "{ promises = \"promises\" }")]);
+        for line in check.iter().filter(|line| line.contains('=')) {
+            if let Some((key, value)) = line.split_once('=') {
+                keys.insert(key.trim(), value.trim());
+            }
+        }
+        let check: String = keys.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let text = include_str!("company.toml")
+            .replace("schedule = \"0 8 * * *\"\ndatasets = { promises = \"promises\" }\n", "")
+            .replace("#CHECK#", &check)
+            .replace("#TRANSPORT#", r#"{ kind = "directory", path = "outbox" }"#)
+            .replace("timezone = \"UTC\"", &format!("timezone = \"{zone}\"\n{company}"));
+        let text = match text.split_once("[checks.late]") {
+            Some((head, _)) if removed => head.to_owned(),
+            _ => text,
+        };
+        self.write("kaizend.toml", &format!("{text}\n[reminders]\n{reminders}\n{rest}\n"));
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

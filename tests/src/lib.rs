@@ -2,11 +2,14 @@
 
 mod company;
 mod mailbox;
+mod outlook_words;
 mod sink;
+mod story;
 
 pub use company::{Company, Letter};
 pub use mailbox::{Mailbox, eventually};
 pub use sink::{Received, Sink};
+pub use story::{Ended, Story};
 
 use std::{
     path::{Path, PathBuf},
@@ -22,6 +25,11 @@ pub fn project() -> &'static Path {
 pub fn target() -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
     test.ancestors().nth(3).expect("a test lies three folders deep").to_owned()
+}
+
+/// Where the built plugins lie.
+pub(crate) fn kaizend_plugins() -> PathBuf {
+    target().join("debug/plugins")
 }
 
 /// A `kaizend` command that sees nothing of the caller's settings.

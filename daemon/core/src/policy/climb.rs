@@ -104,10 +104,10 @@ impl Clock {
     fn of(finding: &Finding, words: &[Word], router: &Router) -> Option<Self> {
         let armed =
             finding.climb.armed_at.or(finding.told.as_ref().map(|told| told.at)).unwrap_or(router.now);
+        // What left since then showed the finding as it was then, whatever it was first decided for.
         let left = || {
-            let since =
-                words.iter().filter(|word| word.decided_at >= armed && word.kind != NoticeKind::Baseline);
-            since.filter_map(|word| word.left_at)
+            let words = words.iter().filter(|word| word.kind != NoticeKind::Baseline);
+            words.filter_map(|word| word.left_at).filter(|left| *left >= armed)
         };
         Some(Self { first: left().min()?, last: left().max()? })
     }

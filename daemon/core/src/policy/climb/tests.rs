@@ -239,6 +239,19 @@ fn what_does_not_climb() {
 }
 
 #[test]
+fn a_mail_that_was_decided_for_an_earlier_stage_starts_the_clock_of_the_later_one() {
+    // Found on Sunday as due soon; overdue on Tuesday morning; one mail on Tuesday at nine says how it is then.
+    let before = Word { decided_at: at("2026-11-22T08:00:00Z"), ..first_word() };
+    let worse = Word { left_at: None, decided_at: at("2026-11-24T08:00:00Z"), ..first_word() };
+    let mut finding = of("5");
+    finding.told.as_mut().unwrap().at = worse.decided_at;
+    match advance(&finding, &[before, worse], &Router { now: at(FIRST), ..with(ladder()) }) {
+        Advance::Wait(until) => assert_eq!(until, at("2026-11-25T09:00:00Z")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn a_word_that_waits_holds_the_ladder() {
     let waits = Word { left_at: None, waits: true, due: at("2026-12-01T09:00:00Z"), ..first_word() };
     let now = Router { now: at("2026-11-30T09:00:00Z"), ..with(ladder()) };
