@@ -2,6 +2,7 @@
 //!
 //! Everything here goes through the command line or over the wire; what can be tested lower is tested there.
 
+mod acting;
 mod author;
 mod baseline;
 mod could_not_look;

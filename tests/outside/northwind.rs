@@ -120,3 +120,35 @@ fn mails_go_to_each_orders_employee_with_names_intact() {
         "names with umlauts stay as they are"
     );
 }
+
+#[test]
+fn a_simulated_spring_comes_to_what_is_expected() {
+    let simulate = |extra: &[&str]| {
+        let mut command = kaizend();
+        command.arg("--config").arg(config()).args(["--format", "json", "simulate", "late-orders"]);
+        command.args(["--from", "1998-01-01", "--to", "1998-05-07"]).args(extra);
+        command
+    };
+    let expected = project().join("config/northwind/1998.toml");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mails = folder.path().join("mails");
+    let extra = ["--expect", expected.to_str().expect("a path"), "--mails", mails.to_str().expect("a path")];
+    let report: Value = serde_json::from_str(&ends_with(0, &mut simulate(&extra))).expect("JSON");
+    let sent = report["mails"].as_array().expect("a list").len();
+    assert_eq!(fs::read_dir(&mails).expect("mails were written").count(), sent);
+    assert!(sent > 20, "{sent} mails");
+
+    let wrong = folder.path().join("wrong.toml");
+    fs::write(&wrong, "[[mails]]\nto = \"operators\"\ncount = 3\n").expect("a file");
+    let printed = ends_with(1, &mut simulate(&["--expect", wrong.to_str().expect("a path")]));
+    let report: Value = serde_json::from_str(&printed).expect("JSON");
+    assert_eq!(report["unmet"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn what_does_not_know_its_past_is_not_simulated() {
+    let mut command = kaizend();
+    command.arg("--config").arg(config()).args(["simulate", "repeat-orders", "--from", "1998-02-02"]);
+    let refused = command.args(["--to", "1998-02-01"]).output().expect("it starts");
+    assert_eq!(refused.status.code(), Some(2));
+}
