@@ -9,6 +9,7 @@ mod pulse;
 pub mod round;
 mod running;
 mod scheduling;
+mod sender;
 mod sending;
 mod telling;
 mod watchdog;
@@ -35,7 +36,7 @@ use crate::{
     rooms::{self, Rooms},
 };
 
-pub use sending::drain;
+pub use sender::drain;
 
 /// How long a stop waits for runs and mails that are under way. What is not done by then is taken up again, or
 /// marked, at the next start.

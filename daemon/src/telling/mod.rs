@@ -1,10 +1,11 @@
-//! Telling: due notices become letters, letters become mails in the outbox, in one transaction for each addressee.
+//! Telling: due notices become letters, letters become mails in the outbox, all or nothing for each addressee.
 //!
 //! What is told to whom is the core's decision; the words are the text room's. Here they meet.
 
 mod letter;
 mod post;
 
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{Addressee, CheckId},
@@ -22,6 +23,9 @@ use crate::{
 
 /// Notices that are read together; a letter keeps the few that it shows, and the ids of the rest.
 const PAGE: u32 = 500;
+
+/// Addressees whose mails are committed together: one wait for the disk in place of so many.
+const TOGETHER: usize = 16;
 
 /// What a telling did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,22 +52,28 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
             Directory::default()
         }
     };
-    for addressee in addressees {
-        let one = tell_one(rooms, &directory, &addressee, now, stale).await?;
-        told.mails += one.mails;
-        told.notices += one.notices;
-        told.withheld += one.withheld;
+    for some in addressees.chunks(TOGETHER) {
+        let mut tellings = Vec::new();
+        for addressee in some {
+            let (telling, one) = compose(rooms, &directory, addressee, now, stale).await?;
+            told.add(one);
+            tellings.push(telling);
+        }
+        // Each is refused or kept alone; the store commits in one go what waits together.
+        let kept = join_all(tellings.into_iter().map(|telling| rooms.store.compose(telling, now))).await;
+        kept.into_iter().collect::<Result<Vec<_>, _>>()?;
     }
     Ok(told)
 }
 
-async fn tell_one(
+/// The mails for one addressee, in words.
+async fn compose(
     rooms: &Rooms,
     directory: &Directory,
     addressee: &Addressee,
     now: Timestamp,
     stale: &[CheckId],
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<(Telling, Told)> {
     let plans = plans(rooms, addressee, now).await?;
     let mut mails = Vec::new();
     for plan in &plans.letters {
@@ -74,9 +84,15 @@ async fn tell_one(
         notices: plans.letters.iter().map(|plan| plan.notices().count()).sum(),
         withheld: plans.withheld.len(),
     };
-    let telling = Telling { mails, withheld: plans.withheld, waiting: plans.waiting };
-    rooms.store.compose(telling, now).await?;
-    Ok(told)
+    Ok((Telling { mails, withheld: plans.withheld, waiting: plans.waiting }, told))
+}
+
+impl Told {
+    fn add(&mut self, more: Self) {
+        self.mails += more.mails;
+        self.notices += more.notices;
+        self.withheld += more.withheld;
+    }
 }
 
 /// Lets the core sort all due notices of one addressee, page by page, so that any number of them fits.

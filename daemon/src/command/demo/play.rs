@@ -86,7 +86,7 @@ impl<'a> Play<'a> {
         }
         let stale = round::recheck(rooms, now, &mut |_| {}).await?;
         tell(rooms, now, &stale).await?;
-        drain(rooms, &|| now, &|| {}, &|| false).await?;
+        drain(rooms, &|| now).await?;
         let wakes = [
             next_wake(&entries, &round::newest(rooms).await?, now),
             rooms.store.next_due_notice().await?,
