@@ -134,8 +134,16 @@ fn a_broken_reload_keeps_the_old_plan() {
     let good = std::fs::read_to_string(&path).expect("a configuration");
     company.write("kaizend.toml", &good.replace("plugin = \"missed-promises\"", "plugin = \"no-such\""));
     server.signal(Signal::HUP);
-    let told = || mailbox.letters().iter().any(|letter| letter.to == "ops@test.example");
-    assert!(eventually(told), "the operators hear of it");
+    let told = || mailbox.letters().into_iter().find(|letter| letter.to == "ops@test.example");
+    assert!(eventually(|| told().is_some()), "the operators hear of it");
+    let letter = told().expect("it was there");
+    assert_eq!(letter.subject, "The new configuration is not in force");
+    assert!(
+        letter.text.contains("no-such") && letter.text.contains("^^^"),
+        "the report is shown: {}",
+        letter.text
+    );
+    assert!(!letter.text.contains("could not look"), "no check failed: {}", letter.text);
     company.write("kaizend.toml", &good);
     company.sql("insert into orders values (3, 'c3', 'ann', 'order 3', date('now', '-1 day'), null)");
     assert!(eventually(|| company.findings().contains_key("3")), "the old plan goes on");

@@ -70,9 +70,9 @@ pub(super) fn not_reloaded(why: &str, now: Timestamp) -> Notice {
         kind: NoticeKind::Operator,
         to: Addressee::Operators,
         addressed: AddressedBecause::LastResort,
-        because: TellBecause::CouldNotLook,
+        because: TellBecause::NotReloaded,
         run: RunId(0),
         due: now,
-        detail: Some(format!("The new configuration was not loaded; the old one stays in force.\n{why}")),
+        detail: Some(why.to_owned()),
     }
 }

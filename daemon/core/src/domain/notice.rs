@@ -65,6 +65,8 @@ pub enum TellBecause {
     Happened,
     Baseline,
     CouldNotLook,
+    /// A new configuration was refused.
+    NotReloaded,
 }
 
 /// Why it is not told, or not now.
