@@ -13,5 +13,6 @@ mod ledger;
 mod northwind;
 mod outbox;
 mod serve;
+mod status;
 mod tidiness;
 mod unit;

@@ -74,6 +74,7 @@ pub(super) fn ending(ended: Ended, format: Format) -> u8 {
     match ended {
         Ok(Exit::Done) => 0,
         Ok(Exit::Attention) => 1,
+        Ok(Exit::Unusable) => 2,
         Err(Stop::Usage(why)) => failed(&why, format, 2),
         Err(Stop::Configuration(problems)) if format == Format::Json => {
             line(&problems.json());

@@ -36,7 +36,7 @@ mod syntax;
 mod table;
 mod value;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use calendars::Calendars;
 pub use checks::Check;
@@ -89,6 +89,23 @@ pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
     match plan {
         Some(plan) if !failed => Ok(Loaded { plan, warnings: problems, origin }),
         _ => Err(problems),
+    }
+}
+
+/// Where the store of a configuration lies, as far as that can be told when the rest of it cannot be used.
+pub fn store_path(path: &Path) -> Option<PathBuf> {
+    store_path_in(path, &Surroundings::of_process())
+}
+
+/// [`store_path`] in stated surroundings.
+pub fn store_path_in(path: &Path, around: &Surroundings) -> Option<PathBuf> {
+    let reader = reader::Reader::open(path, around);
+    let documents = reader.documents();
+    let root = root::Root::gather(&reader, &documents);
+    match root.single("store") {
+        Some(value) => Store::place(value),
+        // What did not parse may have named it.
+        None => reader.is_complete().then(|| Store::usual(&reader).path),
     }
 }
 
