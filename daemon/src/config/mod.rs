@@ -45,6 +45,7 @@ pub use company::Company;
 pub use datasets::Dataset;
 pub use ladders::{Ladder, Rung, Step};
 pub use mail::Mail;
+pub use messages::{Catalogue, Messages, Template, words};
 pub use online::online;
 pub use people::People;
 pub use plan::Plan;

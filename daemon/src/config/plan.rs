@@ -10,13 +10,15 @@ use kaizend_core::{
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
-    ladders::Ladder, mail::Mail, people::People, plugins::Plugin, reader::Reader, reminders::Reminders,
-    root::Root, sources::Source, store::Store, value::Value,
+    ladders::Ladder, mail::Mail, messages::Messages, people::People, plugins::Plugin, reader::Reader,
+    reminders::Reminders, root::Root, sources::Source, store::Store, value::Value,
 };
 
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub company: Company,
+    /// The company's own words, from the folder that `[company]` names.
+    pub messages: Messages,
     pub store: Store,
     pub mail: Mail,
     pub sources: BTreeMap<String, Source>,
@@ -41,6 +43,8 @@ impl Plan {
     pub(super) fn read(reader: &Reader<'_>, root: &Root<'_>) -> Option<Self> {
         let known = &root.known;
         let company = need(reader, root, "company").and_then(Company::read);
+        let folder = company.as_ref().and_then(|company| company.messages.as_deref());
+        let messages = folder.map(|folder| Messages::read(reader, folder)).unwrap_or_default();
         let mail = need(reader, root, "mail").and_then(Mail::read);
         // Without a company's zone the rest is still read, as if in UTC, for its own problems.
         let zone = company.as_ref().map_or(TimeZone::UTC, |company| company.zone.clone());
@@ -77,6 +81,7 @@ impl Plan {
             plugins,
             datasets,
             checks,
+            messages,
             company: company?,
             mail: mail?,
         })
