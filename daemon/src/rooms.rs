@@ -47,9 +47,11 @@ pub struct Rooms {
 /// The sandbox, with its cache of compiled plugins where systemd, or the user, has a place for caches.
 pub fn host() -> anyhow::Result<Host> {
     let place = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    // A folder of its own: the engine removes from it whatever it does not know.
     let cache_dir = place("CACHE_DIRECTORY")
         .or_else(|| place("XDG_CACHE_HOME").map(|cache| cache.join("kaizend")))
-        .or_else(|| place("HOME").map(|home| home.join(".cache/kaizend")));
+        .or_else(|| place("HOME").map(|home| home.join(".cache/kaizend")))
+        .map(|cache| cache.join("plugins"));
     Host::new(kaizend_host::Settings { cache_dir, ..Default::default() })
         .context("the sandbox cannot be set up")
 }
@@ -60,17 +62,18 @@ impl Rooms {
         let load = |(name, plugin): (&String, &config::Plugin)| Ok((name.clone(), load(&host, plugin)?));
         let plugins: BTreeMap<_, _> = plan.plugins.iter().map(load).collect::<anyhow::Result<_>>()?;
         let (words, stationery) = words::of(&plan);
+        make_spool(&plan.spool)?;
+        let source = |(name, source): (&String, &config::Source)| {
+            let spool = plan.spool.settings.clone();
+            (name.clone(), Source::new(name.clone(), source.settings.clone()).with_spool(spool))
+        };
         Ok(Self {
             words,
             stationery,
             transport: Transport::new(plan.mail.transport.clone())?,
             holder: Holder::this_process(),
             plugins,
-            sources: plan
-                .sources
-                .iter()
-                .map(|(name, source)| (name.clone(), Source::new(name.clone(), source.settings.clone())))
-                .collect(),
+            sources: plan.sources.iter().map(source).collect(),
             permits: plan
                 .sources
                 .iter()
@@ -208,6 +211,14 @@ impl Openings {
             (Some(_), Some(zone)) => self.windows.next_opening(self.now, &self.calendar.in_zone(zone)),
         }
     }
+}
+
+/// The folder for what is read apart, where it is ours to make.
+fn make_spool(spool: &config::Spool) -> anyhow::Result<()> {
+    let Some(folder) = spool.settings.dir.as_deref().filter(|_| spool.is_usual) else { return Ok(()) };
+    std::fs::create_dir_all(folder).with_context(|| {
+        format!("cannot make {} for temporary files: name another with `[spool] folder`", folder.display())
+    })
 }
 
 fn load(host: &Host, plugin: &config::Plugin) -> anyhow::Result<Plugin> {

@@ -30,6 +30,7 @@ mod root;
 mod secret;
 mod similar;
 mod sources;
+mod spool;
 mod store;
 mod surroundings;
 mod syntax;
@@ -55,6 +56,7 @@ pub use reader::Origin;
 pub use reminders::{Breaker, Reminders, Urgent};
 pub use similar::nearest;
 pub use sources::Source;
+pub use spool::Spool;
 pub use store::{Keep, Store};
 pub use surroundings::{Inspect, Surroundings};
 

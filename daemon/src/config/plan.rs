@@ -11,7 +11,7 @@ use kaizend_core::{
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
     ladders::Ladder, mail::Mail, messages::Messages, people::People, plugins::Plugin, reader::Reader,
-    reminders::Reminders, root::Root, sources::Source, store::Store, value::Value,
+    reminders::Reminders, root::Root, sources::Source, spool::Spool, store::Store, value::Value,
 };
 
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct Plan {
     /// The company's own words, from the folder that `[company]` names.
     pub messages: Messages,
     pub store: Store,
+    pub spool: Spool,
     pub mail: Mail,
     pub sources: BTreeMap<String, Source>,
     pub plugins: BTreeMap<String, Plugin>,
@@ -70,8 +71,13 @@ impl Plan {
             Some(value) => Store::read(value),
             None => Some(Store::usual(reader)),
         };
+        let spool = match root.single("spool") {
+            Some(value) => Spool::read(value),
+            None => Some(Spool::usual(reader)),
+        };
         Some(Self {
             store: store?,
+            spool: spool?,
             sources: group(&known.sources, |_, value| Source::read(value)),
             people,
             clients: root.single("clients").and_then(|value| Clients::read(value, known)),

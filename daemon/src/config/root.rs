@@ -20,6 +20,7 @@ pub(super) const ROOT: Section = Section {
         "include",
         "company",
         "store",
+        "spool",
         "mail",
         "sources",
         "plugins",
@@ -34,7 +35,7 @@ pub(super) const ROOT: Section = Section {
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 6] = ["company", "store", "mail", "people", "clients", "reminders"];
+const SINGLE: [&str; 7] = ["company", "store", "spool", "mail", "people", "clients", "reminders"];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

@@ -62,6 +62,9 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     let interrupted = store.interrupt_dead_runs(now).await?;
     let recovered = store.recover(now).await?;
     tracing::info!(interrupted = interrupted.len(), ?recovered, "took over what the last server left");
+    for left in loaded.plan.spool.settings.sweep() {
+        tracing::info!(path = %left.display(), "removed a temporary file that an earlier process had left");
+    }
     let host = Arc::new(rooms::host()?);
     let rooms = Rooms::connect(Arc::new(loaded.plan), host, store.clone())?;
     rooms.adopt_renamed().await?;

@@ -8,16 +8,17 @@ use std::{
 use super::{
     super::{
         calendars, checks, clients, company, datasets, ladders, limits, mail, people, plugins, reminders,
-        root, secret, sources, store, table::Section,
+        root, secret, sources, spool, store, table::Section,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 27] = [
+const SECTIONS: [&Section; 28] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
     &store::KEEP,
+    &spool::SPOOL,
     &mail::MAIL,
     &mail::SMTP,
     &mail::DIRECTORY,
