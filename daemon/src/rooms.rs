@@ -49,9 +49,11 @@ pub struct Rooms {
 /// The sandbox, with its cache of compiled plugins where systemd, or the user, has a place for caches.
 pub fn host() -> anyhow::Result<Host> {
     let place = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    // A folder of its own: the engine removes from it whatever it does not know.
     let cache_dir = place("CACHE_DIRECTORY")
         .or_else(|| place("XDG_CACHE_HOME").map(|cache| cache.join("kaizend")))
-        .or_else(|| place("HOME").map(|home| home.join(".cache/kaizend")));
+        .or_else(|| place("HOME").map(|home| home.join(".cache/kaizend")))
+        .map(|cache| cache.join("plugins"));
     Host::new(kaizend_host::Settings { cache_dir, ..Default::default() })
         .context("the sandbox cannot be set up")
 }
@@ -62,6 +64,11 @@ impl Rooms {
         let load = |(name, plugin): (&String, &config::Plugin)| Ok((name.clone(), load(&host, plugin)?));
         let plugins: BTreeMap<_, _> = plan.plugins.iter().map(load).collect::<anyhow::Result<_>>()?;
         let (words, stationery) = words::of(&plan);
+        make_spool(&plan.spool)?;
+        let source = |(name, source): (&String, &config::Source)| {
+            let spool = plan.spool.settings.clone();
+            (name.clone(), Source::new(name.clone(), source.settings.clone()).with_spool(spool))
+        };
         Ok(Self {
             words,
             stationery,
@@ -69,11 +76,7 @@ impl Rooms {
             holder: Holder::this_process(),
             as_known: false,
             plugins,
-            sources: plan
-                .sources
-                .iter()
-                .map(|(name, source)| (name.clone(), Source::new(name.clone(), source.settings.clone())))
-                .collect(),
+            sources: plan.sources.iter().map(source).collect(),
             permits: plan
                 .sources
                 .iter()
@@ -188,6 +191,14 @@ impl Rooms {
             postal_address: company.postal_address.clone(),
         }
     }
+}
+
+/// The folder for what is read apart, where it is ours to make.
+fn make_spool(spool: &config::Spool) -> anyhow::Result<()> {
+    let Some(folder) = spool.settings.dir.as_deref().filter(|_| spool.is_usual) else { return Ok(()) };
+    std::fs::create_dir_all(folder).with_context(|| {
+        format!("cannot make {} for temporary files: name another with `[spool] folder`", folder.display())
+    })
 }
 
 fn load(host: &Host, plugin: &config::Plugin) -> anyhow::Result<Plugin> {

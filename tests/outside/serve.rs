@@ -2,7 +2,7 @@
 
 use std::process::{Child, Stdio};
 
-use kaizend_tests::{Company, Mailbox, ends_with, eventually};
+use kaizend_tests::{Company, Mailbox, Sink, ends_with, eventually};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// `kaizend serve`, stopped by SIGTERM when this goes.
@@ -89,6 +89,28 @@ fn mails_arrive_once_and_a_late_end_is_followed() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_one_mail_keeps_no_other_waiting() {
+    let sink = Sink::start().expect("a sink");
+    let company = Company::new(EVERY_SECOND);
+    let port = sink.address.port();
+    let transport =
+        format!(r#"{{ kind = "smtp", host = "127.0.0.1", port = {port}, tls = "none", at-once = 2 }}"#);
+    company.configure(EVERY_SECOND, &transport);
+    let text = std::fs::read_to_string(company.path().join("kaizend.toml")).expect("a configuration");
+    company.write("kaizend.toml", &text.replace("\"0 8 * * *\"", "\"every 1s\""));
+    company.sql(
+        "insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null),
+                                   (2, 'c2', 'bob', 'order 2', date('now', '-4 days'), null),
+                                   (3, 'c3', 'boss', 'order 3', date('now', '-4 days'), null);",
+    );
+    sink.hold_next();
+    let _server = Server::start(&company);
+    assert!(sink.held.recv_timeout(std::time::Duration::from_secs(120)).is_ok(), "the first mail waits");
+    assert!(eventually(|| company.json(&["status"])["outbox"]["sent"] == 2), "{}", company.json(&["status"]));
+    assert_eq!(company.json(&["status"])["outbox"]["data-started"], 1);
+}
+
+#[test]
 fn a_second_server_on_one_store_names_the_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let mailbox = Mailbox::start(folder.path().join("mail"));
@@ -112,8 +134,16 @@ fn a_broken_reload_keeps_the_old_plan() {
     let good = std::fs::read_to_string(&path).expect("a configuration");
     company.write("kaizend.toml", &good.replace("plugin = \"missed-promises\"", "plugin = \"no-such\""));
     server.signal(Signal::HUP);
-    let told = || mailbox.letters().iter().any(|letter| letter.to == "ops@test.example");
-    assert!(eventually(told), "the operators hear of it");
+    let told = || mailbox.letters().into_iter().find(|letter| letter.to == "ops@test.example");
+    assert!(eventually(|| told().is_some()), "the operators hear of it");
+    let letter = told().expect("it was there");
+    assert_eq!(letter.subject, "The new configuration is not in force");
+    assert!(
+        letter.text.contains("no-such") && letter.text.contains("^^^"),
+        "the report is shown: {}",
+        letter.text
+    );
+    assert!(!letter.text.contains("could not look"), "no check failed: {}", letter.text);
     company.write("kaizend.toml", &good);
     company.sql("insert into orders values (3, 'c3', 'ann', 'order 3', date('now', '-1 day'), null)");
     assert!(eventually(|| company.findings().contains_key("3")), "the old plan goes on");

@@ -42,6 +42,15 @@ impl Transport {
         }))
     }
 
+    /// How many sessions may be open at the same time: as many connections as the server shall see, and one
+    /// where nothing is waited for.
+    pub fn at_once(&self) -> usize {
+        match &self.0 {
+            Way::Smtp(smtp) => smtp.at_once(),
+            Way::Sendmail(_) | Way::Directory(_) => 1,
+        }
+    }
+
     pub fn session(&self) -> Session {
         Session(match &self.0 {
             Way::Smtp(smtp) => Talk::Smtp(Box::new(smtp.session())),

@@ -19,6 +19,8 @@ pub struct SmtpSettings {
     pub login: Option<Login>,
     /// The name to say after EHLO: this machine's, as the relay knows it.
     pub hello_name: String,
+    /// How many connections the server may see from us at the same time; at least one.
+    pub at_once: usize,
     pub patience: Patience,
 }
 
@@ -146,7 +148,8 @@ mod tests {
     fn settings(host: &str, tls: Tls, hello_name: &str) -> SmtpSettings {
         let login = Some(Login { username: "kaizend".into(), password: Secret::new("sesame") });
         let patience = Patience::default();
-        SmtpSettings { host: host.into(), port: 25, tls, login, hello_name: hello_name.into(), patience }
+        let hello_name = hello_name.into();
+        SmtpSettings { host: host.into(), port: 25, tls, login, hello_name, at_once: 1, patience }
     }
 
     #[test]

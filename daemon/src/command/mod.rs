@@ -94,6 +94,8 @@ pub enum Exit {
     Done,
     /// There are findings or warnings, and the user asked to be told by the exit code.
     Attention,
+    /// What could be shown was shown, though the configuration cannot be used.
+    Unusable,
 }
 
 /// Why a command ended early; decides the exit code.

@@ -18,6 +18,16 @@ pub(super) fn line(text: &impl std::fmt::Display) {
     }
 }
 
+/// Bytes as they are, for a file or another program.
+pub(super) fn bytes(bytes: &[u8]) {
+    let mut out = io::stdout().lock();
+    if let Err(error) = out.write_all(bytes).and_then(|()| out.flush())
+        && error.kind() == io::ErrorKind::BrokenPipe
+    {
+        std::process::exit(0);
+    }
+}
+
 /// One value as one line of JSON.
 pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     line(&serde_json::to_string(value)?);
@@ -64,6 +74,7 @@ pub(super) fn ending(ended: Ended, format: Format) -> u8 {
     match ended {
         Ok(Exit::Done) => 0,
         Ok(Exit::Attention) => 1,
+        Ok(Exit::Unusable) => 2,
         Err(Stop::Usage(why)) => failed(&why, format, 2),
         Err(Stop::Configuration(problems)) if format == Format::Json => {
             line(&problems.json());

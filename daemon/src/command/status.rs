@@ -1,148 +1,129 @@
-//! `kaizend status`: whether checks look, mails leave, and the store is well.
+//! `kaizend status`: whether checks look, mails leave, and the store is well; also when the configuration is broken.
+
+mod report;
+
+use std::path::PathBuf;
 
 use clap::Args;
-use jiff::Timestamp;
-use kaizend_core::domain::{CheckId, CheckMemory};
-use kaizend_store::{Counts, Orphaned, Pause, ServerLock, Store};
-use serde_json::{Value, json};
 
-use super::{Ended, Exit, Format, print, scene::Scene, scene::block_on};
-use crate::config::Plan;
+use self::report::Report;
+use super::{Ended, Exit, Format, Stop, print, scene, scene::Scene, scene::block_on};
+use crate::config::{self, Plan};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: kaizend status --fail-on-trouble")]
+#[command(after_help = "Examples:\n  kaizend status --fail-on-trouble\n  \
+kaizend status --store /var/lib/kaizend/kaizend.db\n\nWithout a configuration that can be used it shows what the \
+store remembers, and ends with 2.")]
 pub(super) struct Status {
     /// End with 1 when a check cannot look, mails failed, or sending is stopped
     #[arg(long)]
     fail_on_trouble: bool,
+    /// The store, where the configuration cannot say where it is
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
 }
 
-/// What there is to say.
-struct Report {
-    server: Option<u32>,
-    checks: Vec<Line>,
-    counts: Counts,
-    paused: Option<Pause>,
-    orphans: Vec<Orphaned>,
-}
-
-struct Line {
-    check: CheckId,
-    memory: CheckMemory,
-    runs: u64,
-    open: u64,
-    next: Option<Timestamp>,
+/// What is known of the configuration.
+enum Configured {
+    Plan(Box<Plan>),
+    /// It has problems; perhaps the place of its store can be read all the same.
+    Broken(config::Problems, Option<PathBuf>),
+    /// There is none.
+    Absent(String),
 }
 
 impl Status {
     pub(super) fn run(self, scene: &Scene) -> Ended {
-        let (plan, store) = scene.store()?;
-        let report = block_on(Report::of(&plan, &store))??;
+        let configured = Configured::find(scene)?;
+        let Some(path) = self.store.clone().or_else(|| configured.store()) else {
+            if let Configured::Broken(..) = configured {
+                print::remark(&"its store is not known either: name it with --store FILE");
+            }
+            return Err(configured.stop());
+        };
+        if !path.exists() {
+            if let Configured::Broken(..) = configured {
+                return Err(configured.stop());
+            }
+            return Err(Stop::CouldNot(anyhow::anyhow!(
+                "there is no store yet at {}: `kaizend serve` or `kaizend run` makes it",
+                path.display()
+            )));
+        }
+        let store = scene::open(&path)?;
+        let report = block_on(Report::of(configured.plan(), &store))??;
         match scene.format {
-            Format::Json => print::json(&report.as_json())?,
-            Format::Text => report.as_text(),
-        }
-        Ok(if self.fail_on_trouble && report.is_troubled() { Exit::Attention } else { Exit::Done })
-    }
-}
-
-impl Report {
-    async fn of(plan: &Plan, store: &Store) -> anyhow::Result<Self> {
-        let counts = store.counts().await?;
-        let now = Timestamp::now();
-        let mut checks = Vec::new();
-        for check in plan.checks.values() {
-            checks.push(Line {
-                check: check.id.clone(),
-                memory: store.check_memory(&check.id).await?,
-                runs: counts.runs_ended.get(&check.id).copied().unwrap_or(0),
-                open: counts.open_findings.get(&check.id).copied().unwrap_or(0),
-                next: check.schedule.next(now, &check.zone).map(|next| next.at),
-            });
-        }
-        Ok(Self {
-            server: ServerLock::holder(&plan.store.path),
-            checks,
-            paused: counts.outbox_paused.clone(),
-            counts,
-            orphans: store.orphans(plan.checks.keys().cloned().collect()).await?,
-        })
-    }
-
-    fn is_troubled(&self) -> bool {
-        let failed = self.counts.outbox.get("failed").copied().unwrap_or(0);
-        self.paused.is_some()
-            || failed > 0
-            || self.checks.iter().any(|line| line.memory.cannot_look.is_some())
-    }
-
-    fn as_json(&self) -> Value {
-        let checks: Vec<Value> = self
-            .checks
-            .iter()
-            .map(|line| {
-                json!({
-                    "check": line.check, "last-complete": line.memory.last_complete,
-                    "cannot-look": line.memory.cannot_look, "runs": line.runs, "open-findings": line.open,
-                    "next": line.next,
-                })
-            })
-            .collect();
-        json!({
-            "server": self.server, "checks": checks, "notices-due": self.counts.notices_due,
-            "outbox": self.counts.outbox, "oldest-unsent": self.counts.oldest_unsent,
-            "sending-stopped": self.paused.as_ref().map(|pause| json!({
-                "by": pause.by, "reason": pause.reason, "since": pause.since,
-            })),
-            "orphans": self.orphans,
-        })
-    }
-
-    fn as_text(&self) {
-        match self.server {
-            Some(pid) => print::line(&format!("served by process {pid}")),
-            None => print::line(&"no server is running"),
-        }
-        let rows: Vec<[String; 5]> = self.checks.iter().map(Line::row).collect();
-        print::table(["CHECK", "OPEN", "RUNS", "LAST LOOK", "NEXT"], &rows);
-        for line in &self.checks {
-            if let Some(outage) = &line.memory.cannot_look {
-                print::line(&format!(
-                    "{} cannot look since {:.0}: {}",
-                    line.check, outage.since, outage.message
-                ));
+            Format::Json => print::json(&report.as_json(configured.word()))?,
+            Format::Text => {
+                configured.remark();
+                report.as_text();
             }
         }
-        for orphan in &self.orphans {
-            print::line(&format!(
-                "{} is no longer configured, with {} open findings",
-                orphan.check, orphan.open
-            ));
-        }
-        let mails: Vec<String> =
-            self.counts.outbox.iter().map(|(state, count)| format!("{count} {state}")).collect();
-        print::line(&format!(
-            "mails: {}",
-            if mails.is_empty() { "none".to_owned() } else { mails.join(", ") }
-        ));
-        if let Some(pause) = &self.paused {
-            print::line(&format!(
-                "sending is stopped since {:.0} by {}: {}",
-                pause.since, pause.by, pause.reason
-            ));
-        }
+        Ok(match configured {
+            Configured::Plan(_) if self.fail_on_trouble && report.is_troubled() => Exit::Attention,
+            Configured::Plan(_) => Exit::Done,
+            Configured::Broken(..) | Configured::Absent(_) => Exit::Unusable,
+        })
     }
 }
 
-impl Line {
-    fn row(&self) -> [String; 5] {
-        let time = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| format!("{at:.0}"));
-        [
-            self.check.to_string(),
-            self.open.to_string(),
-            self.runs.to_string(),
-            time(self.memory.last_complete.as_ref().map(|look| look.at)),
-            time(self.next),
-        ]
+impl Configured {
+    fn find(scene: &Scene) -> Result<Self, Stop> {
+        let path = match scene.config() {
+            Ok(path) => path,
+            Err(Stop::Usage(why)) => return Ok(Self::Absent(why)),
+            Err(stop) => return Err(stop),
+        };
+        Ok(match config::load(&path) {
+            Ok(loaded) => {
+                if !loaded.warnings.is_empty() {
+                    print::remark(&loaded.warnings);
+                }
+                Self::Plan(Box::new(loaded.plan))
+            }
+            Err(problems) => Self::Broken(problems, config::store_path(&path)),
+        })
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Plan(plan) => Some(plan),
+            Self::Broken(..) | Self::Absent(_) => None,
+        }
+    }
+
+    fn store(&self) -> Option<PathBuf> {
+        match self {
+            Self::Plan(plan) => Some(plan.store.path.clone()),
+            Self::Broken(_, path) => path.clone(),
+            Self::Absent(_) => None,
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Plan(_) => "usable",
+            Self::Broken(..) => "broken",
+            Self::Absent(_) => "absent",
+        }
+    }
+
+    fn remark(&self) {
+        match self {
+            Self::Plan(_) => {}
+            Self::Broken(problems, _) => {
+                print::remark(problems);
+                print::line(&"the configuration cannot be used; this is what the store remembers:");
+            }
+            Self::Absent(_) => print::line(&"there is no configuration; this is what the store remembers:"),
+        }
+    }
+
+    fn stop(self) -> Stop {
+        match self {
+            Self::Broken(problems, _) => Stop::Configuration(problems),
+            Self::Absent(why) => Stop::Usage(why),
+            Self::Plan(_) => Stop::Usage("name the store with --store FILE".to_owned()),
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::{self, TimeZone};
 use kaizend_core::domain::{Language, PersonId};
 use kaizend_mail::MailAddress;
+use kaizend_text::Words;
 
 use super::{
     similar,
@@ -52,17 +53,21 @@ impl Company {
         let name = table.need("name").and_then(|value| value.text().map(str::to_owned));
         let zone = table.need("timezone").and_then(|value| zone(&value));
         let operators = table.need("operators").map(|value| addresses(&value)).unwrap_or_default();
+        let messages = messages(&table);
+        let language = table.get("language").and_then(|value| Some((language(&value)?, value))).map(
+            |(language, value)| {
+                spoken(&value, &language, messages.as_deref());
+                language
+            },
+        );
         let company = Self {
             name: name.clone().unwrap_or_default(),
             zone: zone.clone().unwrap_or(TimeZone::UTC),
-            language: table
-                .get("language")
-                .and_then(|value| language(&value))
-                .unwrap_or(Language::from("en")),
+            language: language.unwrap_or(Language::from("en")),
             operators,
             director: table.text("director").map(PersonId::new),
             calendar: table.text("calendar"),
-            messages: messages(&table),
+            messages,
             colour: table.get("colour").and_then(|value| colour(&value)),
             postal_address: table.text("postal-address"),
         };
@@ -90,12 +95,7 @@ pub(super) fn zone(value: &Value<'_>) -> Option<TimeZone> {
 /// A language tag: `en`, `pt-BR`. Whether there are words in it is not decided here.
 pub(super) fn language(value: &Value<'_>) -> Option<Language> {
     let text = value.text()?;
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
-    let rest =
-        parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if primary && rest {
+    if is_language(text) {
         return Some(Language::new(text));
     }
     value.error(
@@ -103,6 +103,37 @@ pub(super) fn language(value: &Value<'_>) -> Option<Language> {
         Some("write two small letters, such as \"en\" or \"bg\"".to_owned()),
     );
     None
+}
+
+/// Whether a text has the form of a language tag.
+pub(super) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    primary
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The language without its country: `pt` of `pt-BR`.
+pub(super) fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// A language in which kaizend has no words needs the company's own.
+fn spoken(value: &Value<'_>, language: &Language, messages: Option<&Path>) {
+    let tag = language.as_str();
+    let own = |tag: &str| messages.is_some_and(|folder| folder.join(tag).join("kaizend.ftl").is_file());
+    if [tag, primary(tag)].into_iter().any(|tag| Words::SHIPPED.contains(&tag) || own(tag)) {
+        return;
+    }
+    let shipped = Words::SHIPPED.map(|tag| format!("\"{tag}\"")).join(", ");
+    value.warning(
+        format!("kaizend has no words in `{tag}`: mails say in English what no catalogue of yours says"),
+        Some(format!(
+            "shipped are {shipped}; for another language write `messages/{}/kaizend.ftl`",
+            primary(tag)
+        )),
+    );
 }
 
 fn addresses(value: &Value<'_>) -> Vec<MailAddress> {

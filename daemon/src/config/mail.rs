@@ -14,7 +14,7 @@ pub(super) const MAIL: Section =
     Section { name: "mail", keys: &["from", "reply-to", "send-only-to", "transport"] };
 pub(super) const SMTP: Section = Section {
     name: "mail.transport: smtp",
-    keys: &["kind", "host", "port", "tls", "username", "password", "hello-name"],
+    keys: &["kind", "host", "port", "tls", "username", "password", "hello-name", "at-once"],
 };
 pub(super) const DIRECTORY: Section = Section { name: "mail.transport: directory", keys: &["kind", "path"] };
 pub(super) const SENDMAIL: Section = Section { name: "mail.transport: sendmail", keys: &["kind", "path"] };
@@ -82,6 +82,10 @@ fn transport(value: &Value<'_>, domain: &str) -> Option<Settings> {
     }
 }
 
+/// Connections at the same time. Two: a server that takes minutes over one mail does not keep the others waiting,
+/// and the mail services that count connections allow more (Microsoft 365 three).
+const AT_ONCE: usize = 2;
+
 fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
     let host = table.need("host").and_then(|value| host(&value));
     let tls = table
@@ -94,6 +98,7 @@ fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
     };
     let port =
         table.whole("port", 1..=65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(usual_port);
+    let at_once = table.whole("at-once", 1..=32).and_then(|count| usize::try_from(count).ok());
     let login = login(table);
     let host = host?;
     if tls == Tls::None && !is_loopback(&host) {
@@ -106,7 +111,8 @@ fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
         return None;
     }
     let hello_name = table.get("hello-name").map_or(Some(domain.to_owned()), |value| hello_name(&value))?;
-    Some(SmtpSettings { host, port, tls, login, hello_name, patience: Patience::default() })
+    let (at_once, patience) = (at_once.unwrap_or(AT_ONCE), Patience::default());
+    Some(SmtpSettings { host, port, tls, login, hello_name, at_once, patience })
 }
 
 fn login(table: &Table<'_>) -> Option<Login> {

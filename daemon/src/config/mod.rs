@@ -32,13 +32,14 @@ mod routes;
 mod secret;
 mod similar;
 mod sources;
+mod spool;
 mod store;
 mod surroundings;
 mod syntax;
 mod table;
 mod value;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use calendars::Calendars;
 pub use checks::Check;
@@ -46,6 +47,7 @@ pub use clients::Clients;
 pub use company::Company;
 pub use datasets::Dataset;
 pub use mail::Mail;
+pub use messages::{Catalogue, Messages, Template, words};
 pub use online::online;
 pub use people::People;
 pub use plan::Plan;
@@ -55,6 +57,7 @@ pub use reader::Origin;
 pub use reminders::{Reminders, Urgent};
 pub use similar::nearest;
 pub use sources::Source;
+pub use spool::Spool;
 pub use store::{Keep, Store};
 pub use surroundings::{Inspect, Surroundings};
 
@@ -90,6 +93,23 @@ pub fn load_in(path: &Path, around: &Surroundings) -> Result<Loaded, Problems> {
     match plan {
         Some(plan) if !failed => Ok(Loaded { plan, warnings: problems, origin }),
         _ => Err(problems),
+    }
+}
+
+/// Where the store of a configuration lies, as far as that can be told when the rest of it cannot be used.
+pub fn store_path(path: &Path) -> Option<PathBuf> {
+    store_path_in(path, &Surroundings::of_process())
+}
+
+/// [`store_path`] in stated surroundings.
+pub fn store_path_in(path: &Path, around: &Surroundings) -> Option<PathBuf> {
+    let reader = reader::Reader::open(path, around);
+    let documents = reader.documents();
+    let root = root::Root::gather(&reader, &documents);
+    match root.single("store") {
+        Some(value) => Store::place(value),
+        // What did not parse may have named it.
+        None => reader.is_complete().then(|| Store::usual(&reader).path),
     }
 }
 

@@ -107,9 +107,10 @@ impl Report<'_> {
         let Some(plugin) = plan.plugins.get(&check.plugin) else { return };
         for (slot, datasets) in &check.datasets {
             let Some(ask) = plugin.manifest.slot(slot) else { continue };
-            for name in datasets {
-                let Some(schema) = schema(name) else { continue };
-                let path = format!("checks.{}.datasets.{slot}", check.id);
+            let path = format!("checks.{}.datasets.{slot}", check.id);
+            let seen: Vec<_> = datasets.iter().filter_map(|name| Some((name, schema(name)?))).collect();
+            self.agreement(&path, ask, &seen);
+            for (name, schema) in seen {
                 self.slot(&path, name, ask, schema);
                 for column in check.evidence.get(slot).into_iter().flatten() {
                     let path = format!("checks.{}.evidence.{slot}", check.id);
@@ -136,6 +137,29 @@ impl Report<'_> {
                     );
                 }
             }
+        }
+    }
+
+    /// A plugin sees one slot, so all datasets that are bound to it deliver a column as the same kind. The run
+    /// refuses anything else.
+    fn agreement(&mut self, path: &str, slot: &SlotAsk, seen: &[(&DatasetName, &Schema)]) {
+        for ask in &slot.columns {
+            let mut kinds = seen.iter().filter_map(|(name, schema)| {
+                let field = schema.field(&ask.name)?;
+                Some((*name, ask.kind.resolve(field.kind)?))
+            });
+            let Some((one, kind)) = kinds.next() else { continue };
+            let Some((other, differs)) = kinds.find(|(_, other)| *other != kind) else { continue };
+            let column = &ask.name;
+            self.say(
+                path,
+                Severity::Error,
+                format!("column `{column}` is {kind} in dataset `{one}` and {differs} in `{other}`"),
+                Some(format!(
+                    "declare the same for both: columns = {{ {column} = {{ {} }} }}",
+                    declaration(ask.kind).1
+                )),
+            );
         }
     }
 

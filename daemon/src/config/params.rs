@@ -1,7 +1,7 @@
 //! A check's parameters against what its plugin asks for. The plugin gets canonical text (`2 working days`,
 //! `0.5`, `true`), defaults included, so that writing a default down does not change the question.
 
-use std::{collections::BTreeMap, fmt::Display, str::FromStr};
+use std::collections::BTreeMap;
 
 use kaizend_core::{
     domain::Span,
@@ -27,7 +27,9 @@ pub(super) fn read(check: &Table<'_>, manifest: &Manifest) -> BTreeMap<String, S
         }
         match &ask.default {
             Some(default) => {
-                params.insert(ask.name.clone(), canonical_default(ask, default));
+                // One that does not fit its own kind is the plugin's mistake, and the plugin will say so.
+                let text = ask.kind.canonical(default).unwrap_or_else(|| default.clone());
+                params.insert(ask.name.clone(), text);
             }
             None => missing(check, given.as_ref(), ask, manifest),
         }
@@ -35,34 +37,20 @@ pub(super) fn read(check: &Table<'_>, manifest: &Manifest) -> BTreeMap<String, S
     params
 }
 
+/// A value of the right type in TOML, in its canonical text.
 fn canonical(value: &Value<'_>, kind: ParamKind) -> Option<String> {
-    match kind {
-        ParamKind::Text => value.text().map(str::to_owned),
-        ParamKind::Integer => value.integer().map(|number| number.to_string()),
-        ParamKind::Real => value.real(f64::MIN..=f64::MAX).map(|number| number.to_string()),
-        ParamKind::Boolean => value.flag().map(|flag| flag.to_string()),
-        ParamKind::Span => value.parsed::<Span>().map(|span| span.to_string()),
+    let text = match kind {
+        ParamKind::Text => value.text()?.to_owned(),
+        ParamKind::Integer => value.integer()?.to_string(),
+        ParamKind::Real => value.real(f64::MIN..=f64::MAX)?.to_string(),
+        ParamKind::Boolean => value.flag()?.to_string(),
+        ParamKind::Span => value.parsed::<Span>()?.to_string(),
         _ => {
             value.error("this version does not know the type of this parameter", None);
-            None
+            return None;
         }
-    }
-}
-
-/// A default as the manifest writes it, in the same form as a given value. One that does not fit its own kind
-/// is the plugin's mistake, and the plugin will say so.
-fn canonical_default(ask: &ParamAsk, text: &str) -> String {
-    fn form<T: FromStr + Display>(text: &str) -> Option<String> {
-        text.trim().parse::<T>().ok().map(|value| value.to_string())
-    }
-    let form = match ask.kind {
-        ParamKind::Integer => form::<i64>(text),
-        ParamKind::Real => form::<f64>(text),
-        ParamKind::Boolean => form::<bool>(text),
-        ParamKind::Span => form::<Span>(text),
-        _ => None,
     };
-    form.unwrap_or_else(|| text.to_owned())
+    kind.canonical(&text)
 }
 
 fn unknown(value: &Value<'_>, name: &str, manifest: &Manifest) {

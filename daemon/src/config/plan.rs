@@ -10,14 +10,17 @@ use kaizend_core::{
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
-    ladders, mail::Mail, people::People, plugins::Plugin, reader::Reader, reminders::Reminders, root::Root,
-    routes, sources::Source, store::Store, value::Value,
+    ladders, mail::Mail, messages::Messages, people::People, plugins::Plugin, reader::Reader,
+    reminders::Reminders, root::Root, routes, sources::Source, spool::Spool, store::Store, value::Value,
 };
 
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub company: Company,
+    /// The company's own words, from the folder that `[company]` names.
+    pub messages: Messages,
     pub store: Store,
+    pub spool: Spool,
     pub mail: Mail,
     pub sources: BTreeMap<String, Source>,
     pub plugins: BTreeMap<String, Plugin>,
@@ -43,6 +46,8 @@ impl Plan {
     pub(super) fn read(reader: &Reader<'_>, root: &Root<'_>) -> Option<Self> {
         let known = &root.known;
         let company = need(reader, root, "company").and_then(Company::read);
+        let folder = company.as_ref().and_then(|company| company.messages.as_deref());
+        let messages = folder.map(|folder| Messages::read(reader, folder)).unwrap_or_default();
         let mail = need(reader, root, "mail").and_then(Mail::read);
         // Without a company's zone the rest is still read, as if in UTC, for its own problems.
         let zone = company.as_ref().map_or(TimeZone::UTC, |company| company.zone.clone());
@@ -71,8 +76,13 @@ impl Plan {
             Some(value) => Store::read(value),
             None => Some(Store::usual(reader)),
         };
+        let spool = match root.single("spool") {
+            Some(value) => Spool::read(value),
+            None => Some(Spool::usual(reader)),
+        };
         Some(Self {
             store: store?,
+            spool: spool?,
             sources: group(&known.sources, |_, value| Source::read(value)),
             people,
             clients: root.single("clients").and_then(|value| Clients::read(value, known)),
@@ -83,6 +93,7 @@ impl Plan {
             plugins,
             datasets,
             checks,
+            messages,
             company: company?,
             mail: mail?,
         })

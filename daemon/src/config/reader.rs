@@ -107,6 +107,11 @@ impl<'e> Reader<'e> {
         self.raised.borrow().iter().any(|raised| raised.severity == Severity::Error)
     }
 
+    /// Whether every file is there, and parses.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.incomplete.get()
+    }
+
     /// `file:line` of a place, for "first defined at".
     pub(super) fn spot(&self, place: Place) -> String {
         let file = &self.files[place.file];

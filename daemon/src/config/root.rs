@@ -20,6 +20,7 @@ pub(super) const ROOT: Section = Section {
         "include",
         "company",
         "store",
+        "spool",
         "mail",
         "sources",
         "plugins",
@@ -35,7 +36,7 @@ pub(super) const ROOT: Section = Section {
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 7] = ["company", "store", "mail", "people", "clients", "routes", "reminders"];
+const SINGLE: [&str; 8] = ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders"];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

@@ -52,6 +52,16 @@ impl Store {
         Some(Self { path: table.state_folder().join(path), keep })
     }
 
+    /// Its file alone, whatever else is wrong; `None` when what stands there is no path.
+    pub(super) fn place(value: &Value<'_>) -> Option<PathBuf> {
+        let table = value.table(&STORE)?;
+        let path = match table.get("path") {
+            Some(path) => path.text()?,
+            None => FILE,
+        };
+        Some(table.state_folder().join(path))
+    }
+
     /// The store of a configuration that does not mention one.
     pub(super) fn usual(reader: &Reader<'_>) -> Self {
         Self { path: reader.state_folder(0).join(FILE), keep: Keep::default() }

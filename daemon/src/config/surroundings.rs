@@ -49,8 +49,17 @@ impl Surroundings {
 
     /// The folder that systemd made for the daemon's own files, if it did.
     pub(super) fn state_folder(&self) -> Option<PathBuf> {
-        // systemd separates several folders with colons; the first is the daemon's.
-        let folders = self.variable("STATE_DIRECTORY")?;
+        self.first_folder("STATE_DIRECTORY")
+    }
+
+    /// The folder that systemd made for what may be lost, if it did.
+    pub(super) fn cache_folder(&self) -> Option<PathBuf> {
+        self.first_folder("CACHE_DIRECTORY")
+    }
+
+    /// systemd separates several folders with colons; the first is the daemon's.
+    fn first_folder(&self, variable: &str) -> Option<PathBuf> {
+        let folders = self.variable(variable)?;
         folders.split(':').next().filter(|folder| !folder.is_empty()).map(PathBuf::from)
     }
 

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use kaizend_core::{
-    domain::{DatasetName, FailureClass, Promise, RunId, Said},
+    domain::{DatasetName, FailureClass, RunId, Said},
     rows::Fault,
 };
-use kaizend_host::{Ending, Failure, Ledger, Report, Request};
+use kaizend_host::{Ending, Failure, Report, Request};
 use kaizend_source::Binds;
-use kaizend_store::{LedgerView, Store};
+use kaizend_store::Store;
 use tokio::sync::mpsc;
 
 use super::{Directory, Observer, bind, people, remarks::Remarks};
@@ -51,7 +51,7 @@ pub(super) async fn read(
         slots: gathered.bound.slots.clone(),
         state: state.values,
         calendar: rooms.working_time(),
-        ledger: Arc::new(Known(ledger)),
+        ledger: Arc::new(move |dataset: &DatasetName, key: &[String]| ledger.look_up(dataset, key)),
         limits: check.limits.clone(),
     };
     let (said, heard) = mpsc::channel(WAITING_CHUNKS);
@@ -103,14 +103,5 @@ impl Reading {
             peak_memory: 0,
         };
         Self { report, directory: Arc::default(), remarks: Vec::new() }
-    }
-}
-
-/// The store's ledger as the host asks for it.
-struct Known(LedgerView);
-
-impl Ledger for Known {
-    fn look_up(&self, dataset: &DatasetName, key: &[String]) -> Option<Promise> {
-        self.0.look_up(dataset, key)
     }
 }

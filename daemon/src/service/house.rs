@@ -63,6 +63,11 @@ fn keep(rooms: &Rooms, now: Timestamp) -> Keep {
 
 /// Word to the operators that a reload was refused.
 pub(super) fn not_reloaded(why: &str, now: Timestamp) -> Notice {
-    let detail = format!("The new configuration was not loaded; the old one stays in force.\n{why}");
-    Notice::to_operators(CheckId::from("configuration"), TellBecause::CouldNotLook, RunId(0), now, detail)
+    Notice::to_operators(
+        CheckId::from("configuration"),
+        TellBecause::NotReloaded,
+        RunId(0),
+        now,
+        why.to_owned(),
+    )
 }

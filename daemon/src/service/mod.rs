@@ -9,6 +9,7 @@ mod pulse;
 pub mod round;
 mod running;
 mod scheduling;
+mod sender;
 mod sending;
 mod telling;
 mod watchdog;
@@ -35,7 +36,7 @@ use crate::{
     rooms::{self, Rooms},
 };
 
-pub use sending::drain;
+pub use sender::drain;
 
 /// How long a stop waits for runs and mails that are under way. What is not done by then is taken up again, or
 /// marked, at the next start.
@@ -61,6 +62,9 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     let interrupted = store.interrupt_dead_runs(now).await?;
     let recovered = store.recover(now).await?;
     tracing::info!(interrupted = interrupted.len(), ?recovered, "took over what the last server left");
+    for left in loaded.plan.spool.settings.sweep() {
+        tracing::info!(path = %left.display(), "removed a temporary file that an earlier process had left");
+    }
     let host = Arc::new(rooms::host()?);
     let rooms = Rooms::connect(Arc::new(loaded.plan), host, store.clone())?;
     rooms.adopt_renamed().await?;

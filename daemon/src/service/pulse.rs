@@ -1,10 +1,12 @@
 //! Proof that the daemon's loops move: the watchdog is fed only while each of them came round lately.
 //!
-//! A timer that feeds the watchdog by itself would keep a stuck daemon alive for ever.
+//! A timer that feeds the watchdog by itself would keep a stuck daemon alive for ever. Work that goes on beside a
+//! loop has a time of its own, after which it counts as stuck.
 
 use std::{
+    collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -22,16 +24,26 @@ pub(super) enum Beat {
     House,
 }
 
-/// When each loop last came round.
+/// When each loop last came round, and by when each piece of work beside them must end.
 #[derive(Clone, Debug)]
 pub(super) struct Pulse {
     begin: Instant,
     last: Arc<[AtomicU64; 4]>,
+    under_way: Arc<Mutex<BTreeMap<u64, u64>>>,
+    begun: Arc<AtomicU64>,
+}
+
+/// Work beside the loops; over when it goes.
+#[derive(Debug)]
+pub(super) struct UnderWay {
+    pulse: Pulse,
+    number: u64,
+    limit: Duration,
 }
 
 impl Pulse {
     pub(super) fn new() -> Self {
-        Self { begin: Instant::now(), last: Arc::default() }
+        Self { begin: Instant::now(), last: Arc::default(), under_way: Arc::default(), begun: Arc::default() }
     }
 
     pub(super) fn beat(&self, which: Beat) {
@@ -40,35 +52,97 @@ impl Pulse {
 
     /// The loop begins something that may take as long as `limit`, which bounds it.
     pub(super) fn busy(&self, which: Beat, limit: Duration) {
-        let limit = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
-        self.last[which as usize].store(self.elapsed().saturating_add(limit), Ordering::Relaxed);
+        self.last[which as usize].store(self.after(limit), Ordering::Relaxed);
     }
 
-    /// Whether every loop came round within `patience`.
+    /// Something begins beside the loops, each step of which takes at most `limit`.
+    pub(super) fn begin(&self, limit: Duration) -> UnderWay {
+        let number = self.begun.fetch_add(1, Ordering::Relaxed);
+        let way = UnderWay { pulse: self.clone(), number, limit };
+        way.step();
+        way
+    }
+
+    /// Whether every loop came round within `patience`, and nothing beside them is late.
     pub(super) fn moves(&self, patience: Duration) -> bool {
-        let now = self.elapsed();
-        let patience = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
-        self.last.iter().all(|last| now.saturating_sub(last.load(Ordering::Relaxed)) <= patience)
+        self.moves_at(self.elapsed(), millis(patience))
+    }
+
+    fn moves_at(&self, now: u64, patience: u64) -> bool {
+        let came_round = |last: &AtomicU64| now.saturating_sub(last.load(Ordering::Relaxed)) <= patience;
+        self.last.iter().all(came_round) && self.deadlines().values().all(|&deadline| now <= deadline)
+    }
+
+    fn deadlines(&self) -> MutexGuard<'_, BTreeMap<u64, u64>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn after(&self, limit: Duration) -> u64 {
+        self.elapsed().saturating_add(millis(limit))
     }
 
     fn elapsed(&self) -> u64 {
-        u64::try_from(self.begin.elapsed().as_millis()).unwrap_or(u64::MAX)
+        millis(self.begin.elapsed())
     }
+}
+
+impl UnderWay {
+    /// The next step begins.
+    pub(super) fn step(&self) {
+        let deadline = self.pulse.after(self.limit);
+        self.pulse.deadlines().insert(self.number, deadline);
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.pulse.deadlines().remove(&self.number);
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const LOOPS: [Beat; 4] = [Beat::Schedule, Beat::Telling, Beat::Sending, Beat::House];
+
+    /// The loops come round at so many milliseconds.
+    fn beat_at(pulse: &Pulse, loops: &[Beat], at: u64) {
+        loops.iter().for_each(|&beat| pulse.last[beat as usize].store(at, Ordering::Relaxed));
+    }
+
     #[test]
     fn one_silent_loop_is_enough_to_stop_feeding() {
-        let mut pulse = Pulse::new();
-        pulse.begin = Instant::now().checked_sub(Duration::from_secs(1000)).unwrap_or_else(Instant::now);
-        for beat in [Beat::Schedule, Beat::Telling, Beat::Sending] {
-            pulse.beat(beat);
+        let pulse = Pulse::new();
+        beat_at(&pulse, &LOOPS[..3], 900_000);
+        assert!(!pulse.moves_at(1_000_000, 120_000), "the house loop never came round");
+        beat_at(&pulse, &LOOPS, 900_000);
+        assert!(pulse.moves_at(1_000_000, 120_000));
+    }
+
+    #[test]
+    fn work_beside_the_loops_may_take_its_time_and_no_longer() {
+        let pulse = Pulse::new();
+        let slow = pulse.begin(Duration::from_secs(600));
+        for (at, moves) in [(500_000, true), (700_000, false)] {
+            beat_at(&pulse, &LOOPS, at);
+            assert_eq!(pulse.moves_at(at, 120_000), moves, "{at}");
         }
-        assert!(!pulse.moves(Duration::from_secs(120)), "the house loop never came round");
-        pulse.beat(Beat::House);
-        assert!(pulse.moves(Duration::from_secs(120)));
+        drop(slow);
+        assert!(pulse.moves_at(700_000, 120_000));
+    }
+
+    #[test]
+    fn each_step_has_the_whole_time() {
+        let pulse = Pulse::new();
+        let slow = pulse.begin(Duration::from_secs(600));
+        pulse.deadlines().insert(slow.number, 1);
+        slow.step();
+        beat_at(&pulse, &LOOPS, 500_000);
+        assert!(pulse.moves_at(500_000, 120_000));
     }
 }

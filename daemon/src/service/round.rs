@@ -200,7 +200,7 @@ where
     climb(rooms, now).await?;
     let stale = recheck(rooms, now, &mut |_| {}).await?;
     telling::tell(rooms, now, &stale).await?;
-    drain(rooms, &|| now, &|| {}, &|| false).await?;
+    drain(rooms, &|| now).await?;
     let wakes = [
         schedule::next_wake(&entries, &newest(rooms).await?, now),
         rooms.store.next_due_notice().await?,

@@ -189,8 +189,9 @@ fn troubles<'a>(rooms: &'a Rooms, plan: &'a LetterPlan) -> Vec<Trouble<'a>> {
         .map(|due| {
             let check = rooms.plan.checks.get(&due.notice.check);
             Trouble {
+                because: due.notice.because,
                 check: check.map_or(due.notice.check.as_str(), |check| check.title.as_str()),
-                sentence: due.notice.detail.as_deref().unwrap_or_default(),
+                detail: due.notice.detail.as_deref().unwrap_or_default(),
                 since: Some(due.notice.due),
                 runbook: check.and_then(|check| check.runbook.as_deref()),
             }

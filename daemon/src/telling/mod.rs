@@ -1,4 +1,4 @@
-//! Telling: due notices become letters, letters become mails in the outbox, in one transaction for each addressee.
+//! Telling: due notices become letters, letters become mails in the outbox, all or nothing for each addressee.
 //!
 //! What is told to whom is the core's decision; the words are the text room's. Here they meet.
 
@@ -8,6 +8,7 @@ mod post;
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{Addressee, CheckId, Finding, Silence},
@@ -29,6 +30,9 @@ use crate::{
 
 /// Notices that are read together; a letter keeps the few that it shows, and the ids of the rest.
 const PAGE: u32 = 500;
+
+/// Addressees whose mails are committed together: one wait for the disk in place of so many.
+const TOGETHER: usize = 16;
 
 /// What a telling did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,8 +71,17 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
     }
     let held = breaker::judge(&scene, &mailing).await?;
     let mut told = Told::default();
-    for (addressee, plans) in mailing {
-        told.add(tell_one(&scene, &addressee, plans, held.as_deref()).await?);
+    let mut mailing = mailing.into_iter().peekable();
+    while mailing.peek().is_some() {
+        let mut tellings = Vec::new();
+        for (addressee, plans) in mailing.by_ref().take(TOGETHER) {
+            let (telling, one) = compose(&scene, &addressee, plans, held.as_deref()).await?;
+            told.add(one);
+            tellings.push(telling);
+        }
+        // Each is refused or kept alone; the store commits in one go what waits together.
+        let kept = join_all(tellings.into_iter().map(|telling| rooms.store.compose(telling, now))).await;
+        kept.into_iter().collect::<Result<Vec<_>, _>>()?;
     }
     if let Some(why) = held {
         rooms.store.add_notice(breaker::word(&why, &told, now), now).await?;
@@ -86,20 +99,13 @@ struct Scene<'a> {
     stale: &'a [CheckId],
 }
 
-impl Told {
-    fn add(&mut self, other: Self) {
-        self.mails += other.mails;
-        self.notices += other.notices;
-        self.withheld += other.withheld;
-    }
-}
-
-async fn tell_one(
+/// The mails for one addressee, in words.
+async fn compose(
     scene: &Scene<'_>,
     addressee: &Addressee,
     plans: LetterPlans,
     held: Option<&str>,
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<(Telling, Told)> {
     let mut mails = Vec::new();
     for plan in &plans.letters {
         let held = held.filter(|_| breaker::counts(&plan.kind));
@@ -110,9 +116,15 @@ async fn tell_one(
         notices: plans.letters.iter().map(|plan| plan.notices().count()).sum(),
         withheld: plans.withheld.len(),
     };
-    let telling = Telling { mails, withheld: plans.withheld, waiting: plans.waiting };
-    scene.rooms.store.compose(telling, scene.now).await?;
-    Ok(told)
+    Ok((Telling { mails, withheld: plans.withheld, waiting: plans.waiting }, told))
+}
+
+impl Told {
+    fn add(&mut self, more: Self) {
+        self.mails += more.mails;
+        self.notices += more.notices;
+        self.withheld += more.withheld;
+    }
 }
 
 /// Lets the core sort all due notices of one addressee, page by page, so that any number of them fits.

@@ -19,6 +19,14 @@ pub fn clean_text(text: &str) -> String {
     lines.join("\n")
 }
 
+/// One line whose spaces matter, such as a piece of a file with a mark below it: control characters dropped,
+/// nothing folded, at most 500 characters.
+pub(crate) fn clean_shape(text: &str) -> String {
+    let shown: String =
+        text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    cut(&shown, LONGEST)
+}
+
 /// Whether a character steers a terminal, a header or the reading direction instead of being read.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -54,6 +62,15 @@ mod tests {
             ("a\u{0}b", "ab"),
         ] {
             assert_eq!(clean_line(given), shown, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_stays_below_what_it_marks() {
+        for (given, shown) in
+            [("  |  ^^^^", "  |  ^^^^"), ("3 | \tpath = 1\u{1b}[31m\r", "3 |  path = 1[31m")]
+        {
+            assert_eq!(clean_shape(given), shown, "{given:?}");
         }
     }
 

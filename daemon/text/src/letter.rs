@@ -19,7 +19,7 @@ pub struct Letter<'a> {
     pub brand: &'a Brand,
     /// Most pressing first. Empty for letters to operators.
     pub items: Vec<Item<'a>>,
-    /// For operators: checks that could not look.
+    /// For operators: checks that could not look, and the like.
     pub troubles: Vec<Trouble<'a>>,
     /// How many more there are than `items` shows.
     pub more: u32,
@@ -87,12 +87,13 @@ pub struct Link {
     pub url: String,
 }
 
-/// A check that could not look.
+/// Something that operators hear of: a check that could not look, or a configuration that was refused.
 #[derive(Clone, Debug)]
 pub struct Trouble<'a> {
+    pub because: TellBecause,
     pub check: &'a str,
-    /// What happened, where, and what to do; as the log has it.
-    pub sentence: &'a str,
+    /// What happened, where, and what to do, as the log has it; of a refused configuration its report, line by line.
+    pub detail: &'a str,
     pub since: Option<Timestamp>,
     pub runbook: Option<&'a str>,
 }

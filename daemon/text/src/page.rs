@@ -11,7 +11,9 @@ use serde::Serialize;
 use crate::{
     Letter, Missing, Sentence, Voice, Words, argument, clean_line,
     finding_words::{named, text},
-    page_item::{Entry, TroubleEntry},
+    page_baseline,
+    page_item::Entry,
+    page_trouble::{self, TroubleEntry},
     reason::addressed,
 };
 
@@ -90,7 +92,7 @@ impl Page {
             next: next(letter, &mut say),
             why: why(letter, &mut say),
             foot: say.own("foot", foot),
-            heads: Heads::of(&mut say),
+            heads: Heads::of(letter, &mut say),
             language: letter.to.voice.language.as_str().to_owned(),
             direction: direction(letter.to.voice.language.as_str()),
             company: clean_line(&letter.brand.company),
@@ -105,7 +107,7 @@ impl Page {
 }
 
 impl Heads {
-    fn of(say: &mut Speaker) -> Self {
+    fn of(letter: &Letter, say: &mut Speaker) -> Self {
         Self {
             todo: say.bare("head-todo"),
             next: say.bare("head-next"),
@@ -113,16 +115,16 @@ impl Heads {
             versions: say.bare("head-versions"),
             promised: say.bare("head-promised"),
             seen: say.bare("head-seen"),
-            list: say.bare("head-list"),
+            list: page_baseline::head(letter, say),
         }
     }
 }
 
-fn total(letter: &Letter) -> u64 {
+pub(crate) fn total(letter: &Letter) -> u64 {
     (letter.items.len() + letter.troubles.len()) as u64 + u64::from(letter.more)
 }
 
-fn count(number: u64) -> Fact {
+pub(crate) fn count(number: u64) -> Fact {
     Fact::Integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
@@ -130,14 +132,8 @@ fn count(number: u64) -> Fact {
 fn subject(letter: &Letter, items: &[Entry], say: &mut Speaker) -> String {
     let number = count(total(letter));
     match letter.kind {
-        NoticeKind::Baseline => {
-            let check = text(&checks(letter));
-            say.own("subject-baseline", vec![("count", number), ("check", check)])
-        }
-        NoticeKind::Operator => {
-            let check = text(&checks(letter));
-            say.own("subject-operator", vec![("count", number), ("check", check)])
-        }
+        NoticeKind::Baseline => page_baseline::subject(letter, &checks(letter), say),
+        NoticeKind::Operator => page_trouble::subject(letter, &checks(letter), say),
         _ => match items {
             [only] if letter.more == 0 => only.title.clone(),
             _ => say.own("subject-digest", vec![("count", number)]),
@@ -175,8 +171,8 @@ fn preheader(letter: &Letter, items: &[Entry], troubles: &[TroubleEntry]) -> Str
 fn lead(letter: &Letter, say: &mut Speaker) -> Option<String> {
     let number = vec![("count", count(total(letter)))];
     match letter.kind {
-        NoticeKind::Baseline => Some(say.own("lead-baseline", number)),
-        NoticeKind::Operator => Some(say.own("lead-operator", number)),
+        NoticeKind::Baseline => Some(page_baseline::lead(letter, say)),
+        NoticeKind::Operator => Some(page_trouble::lead(letter, say)),
         _ if total(letter) > 1 => Some(say.own("lead-digest", number)),
         _ => None,
     }
@@ -186,8 +182,8 @@ fn next(letter: &Letter, say: &mut Speaker) -> String {
     let past = letter.items.iter().all(|item| item.because == TellBecause::Happened);
     let number = vec![("count", count(total(letter)))];
     match letter.kind {
-        NoticeKind::Baseline => say.bare("next-baseline"),
-        NoticeKind::Operator => say.bare("next-operator"),
+        NoticeKind::Baseline => page_baseline::next(letter, say),
+        NoticeKind::Operator => page_trouble::next(letter, say),
         _ if past => say.own("next-happened", number),
         _ if letter.items.iter().any(|item| item.company.climbs.is_some()) => say.own("next-climbs", number),
         _ => say.own("next-condition", number),

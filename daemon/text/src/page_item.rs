@@ -1,10 +1,10 @@
-//! One finding, or one trouble, of a page: with every word said.
+//! One finding of a page, with every word said.
 
 use kaizend_core::domain::{PromiseVersion, Rung};
 use serde::Serialize;
 
 use crate::{
-    InCompany, Item, Link, Trouble, argument, clean_line,
+    InCompany, Item, Link, argument, clean_line,
     finding_words::text,
     link,
     page::{Speaker, lines},
@@ -33,8 +33,8 @@ pub(crate) struct Entry {
 /// A label and what it says.
 #[derive(Debug, Serialize)]
 pub(crate) struct Pair {
-    label: String,
-    value: String,
+    pub(crate) label: String,
+    pub(crate) value: String,
 }
 
 /// One version of a promise.
@@ -48,14 +48,6 @@ pub(crate) struct Version {
 pub(crate) struct Button {
     label: String,
     url: String,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct TroubleEntry {
-    check: String,
-    pub(crate) sentence: String,
-    facts: Vec<Pair>,
-    todo: Vec<String>,
 }
 
 impl Entry {
@@ -84,21 +76,6 @@ impl Button {
     fn of(link: &Link) -> Option<Self> {
         let url = link::safe(&link.url)?;
         Some(Self { label: clean_line(&link.label), url: url.to_owned() })
-    }
-}
-
-impl TroubleEntry {
-    pub(crate) fn of(trouble: &Trouble, say: &mut Speaker) -> Self {
-        let since = trouble.since.map(|since| Pair {
-            label: say.bare("fact-since"),
-            value: say.words.local(say.voice).instant(since, &say.voice.zone),
-        });
-        Self {
-            check: clean_line(trouble.check),
-            sentence: clean_line(trouble.sentence),
-            facts: since.into_iter().collect(),
-            todo: trouble.runbook.map(lines).unwrap_or_default(),
-        }
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::ApologyOwed => "because-apology-owed",
         TellBecause::ApologyLate => "because-apology-late",
         TellBecause::Held => "because-held",
+        TellBecause::NotReloaded => "because-not-reloaded",
         _ => "because-could-not-look",
     }
 }

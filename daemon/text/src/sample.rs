@@ -86,8 +86,9 @@ impl Samples {
 
     fn trouble(&self) -> Trouble<'_> {
         Trouble {
+            because: TellBecause::CouldNotLook,
             check: "Late orders",
-            sentence: "dataset `promises` on source `shop`: the database is locked by another program since 5 min; it was not read, and is tried again at 09:00",
+            detail: "dataset `promises` on source `shop`: the database is locked by another program since 5 min; it was not read, and is tried again at 09:00",
             since: Some(self.now),
             runbook: Some("Ask the warehouse whether their nightly import is still running."),
         }

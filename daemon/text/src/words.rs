@@ -81,6 +81,9 @@ pub struct WordsBuilder {
 }
 
 impl Words {
+    /// The languages in which the daemon itself speaks.
+    pub const SHIPPED: [&str; 4] = ["en", "ru", "bg", "et"];
+
     /// Starts with the daemon's own catalogues in en, ru, bg and et.
     pub fn builder(company: &Language) -> WordsBuilder {
         let own = BUILT_IN.map(|(language, source)| ((DAEMON.into(), language.into()), source.into()));

@@ -1,5 +1,5 @@
 # Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
-# is none on record) and $last; $percent of all revenue; $people known by name; $updated, the date of the file.
+# is none on record) and $last; $service, new $since; $percent of all revenue; $people known by name; $updated, the date of the file.
 
 contact =
     { $known ->
@@ -8,7 +8,12 @@ contact =
     }
     .title = Keep in touch: { $client }
     .todo = Call or visit, with news or an invitation. Ask how things are; do not sell.
-    .resolved = There was contact again.
+    .resolved = No longer due: there was contact, or the client is no longer among the best.
+
+new-service = { $client }, number { $place } of { $clients } clients, has not been told of “{ $service }”, which is new since { $since }.
+    .title = Tell { $client } of “{ $service }”
+    .todo = Say what it could do for them, in a call or a visit, and write down that they know. Do not press.
+    .resolved = They were told, or it is no longer new.
 
 concentration = { $client } alone brings { $percent } % of the revenue.
     .title = { $percent } % of the revenue from one client: { $client }

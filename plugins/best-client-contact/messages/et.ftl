@@ -1,5 +1,5 @@
 # Parimad kliendid. Faktid: $place kliendist $clients käibe järgi; $client on kliendi nimi. Kontakti kohta: $known (0, kui
-# ühtki pole) ja $last; $percent kogu käibest; $people nimepidi tuntud; $updated, andmete kuupäev.
+# ühtki pole) ja $last; $service, uus alates $since; $percent kogu käibest; $people nimepidi tuntud; $updated, andmete kuupäev.
 
 contact =
     { $known ->
@@ -8,7 +8,12 @@ contact =
     }
     .title = Hoia ühendust: { $client }
     .todo = Helista või käi külas, kaasas uudis või kutse. Küsi, kuidas läheb; ära müü.
-    .resolved = Kontakt oli jälle.
+    .resolved = Pole enam vaja: kontakt oli või klient ei ole enam parimate seas.
+
+new-service = { $client }, { $place }. koht { $clients } kliendi seas: talle pole veel räägitud uuest teenusest „{ $service }“ (alates { $since }).
+    .title = Räägi kliendile { $client } teenusest „{ $service }“
+    .todo = Ütle telefonis või külas, mis kasu sellest võiks olla, ja pane kirja, et nad teavad. Ära suru peale.
+    .resolved = Neile on räägitud või teenus ei ole enam uus.
 
 concentration = { $client } annab üksi { $percent } % käibest.
     .title = { $percent } % käibest ühelt kliendilt: { $client }

@@ -14,6 +14,8 @@ pub(crate) struct Client {
     pub(crate) owner: Option<String>,
     pub(crate) people: Option<i64>,
     pub(crate) updated: Option<Date>,
+    /// The new services that the client does not know of, by their number.
+    pub(crate) untold: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ impl Client {
             owner: None,
             people: None,
             updated: None,
+            untold: Vec::new(),
         }
     }
 

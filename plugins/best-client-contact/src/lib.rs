@@ -3,12 +3,18 @@
 //!
 //! The orders are read once, and one small record is held for each client; everything else is read past.
 
+mod calls;
 mod client;
 mod ranking;
+mod services;
 
 use kaizend_sdk::prelude::*;
+use kaizend_sdk::println;
 
+use calls::Calls;
+use client::Client;
 use ranking::Ranking;
+use services::Services;
 
 slot! {
     /// Orders, one row each (or one for each line).
@@ -49,6 +55,31 @@ slot! {
     }
 }
 
+slot! {
+    /// What the company offers.
+    pub struct Service: optional "services" {
+        /// The service's own number or name.
+        id: Key,
+        /// What it is called; without it the id is shown.
+        name: optional Text,
+        /// Since when it is offered; a row without a date is passed over.
+        since: nullable When,
+        /// Who answers for the service: hears of clients that nobody looks after.
+        owner: optional Key,
+    }
+    order by since, id;
+}
+
+slot! {
+    /// Which client was told of which service: by a call, a visit, a letter, a newsletter.
+    pub struct Told: optional list "told" {
+        /// Who was told.
+        client: Key,
+        /// Of what.
+        service: Key,
+    }
+}
+
 params! {
     /// What the operator may set.
     pub struct Params {
@@ -64,10 +95,16 @@ params! {
         people: i64 = "2",
         /// How old the file on a best client may become.
         file_age: Span = "180 days",
+        /// How long a service is new, and worth a word to the best clients.
+        new_for: Span = "90 days",
+        /// To how many more clients one person is sent on one working day.
+        calls_a_day: i64 = "5",
     }
 }
 
 const CONTACT: Topic = Topic::condition("contact", "A best client without contact for too long.", &[]);
+const NEW_SERVICE: Topic =
+    Topic::condition("new-service", "A best client who was not told of a new service.", &[]);
 const CONCENTRATION: Topic =
     Topic::condition("concentration", "Too much of the revenue comes from one client.", &[]);
 const FEW_PEOPLE: Topic = Topic::condition("few-people", "Too few people of a best client are known.", &[]);
@@ -75,9 +112,9 @@ const STALE_FILE: Topic = Topic::condition("stale-file", "The file on a best cli
 
 plugin! {
     about: "Best clients by their own orders: without contact for too long, not known well enough, or too large a share.",
-    slots: [Order, Touch, File],
+    slots: [Order, Touch, File, Service, Told],
     params: Params,
-    topics: [CONTACT, CONCENTRATION, FEW_PEOPLE, STALE_FILE],
+    topics: [CONTACT, NEW_SERVICE, CONCENTRATION, FEW_PEOPLE, STALE_FILE],
     messages: ["en", "ru", "bg", "et"],
     check: check,
 }
@@ -94,10 +131,18 @@ fn check(run: &Run, params: &Params) -> Result {
     }
     ranking.keep_best();
     ranking.read_touches(run)?;
+    let services = Services::read(run, limits.new_since)?;
+    ranking.read_told(run, &services)?;
+    let silent = |client: &Client| client.touched.is_none_or(|day| day < limits.touched);
+    let due = |client: &Client| silent(client) || !client.untold.is_empty();
+    let calls = Calls::of(run, ranking.best(), due, params.calls_a_day)?;
     for client in ranking.clients() {
-        if client.touched.is_none_or(|day| day < limits.touched) {
+        if silent(client) && calls.include(client) {
             let known = i64::from(client.touched.is_some());
             ranking.about(&CONTACT, client).fact("known", known).fact("last", client.touched).emit()?;
+        }
+        if calls.include(client) {
+            client.untold.iter().try_for_each(|&service| services.tell(service, &ranking, client))?;
         }
         if let Some(people) = client.people.filter(|&people| people < params.people) {
             ranking.about(&FEW_PEOPLE, client).severity(Severity::Note).fact("people", people).emit()?;
@@ -106,13 +151,17 @@ fn check(run: &Run, params: &Params) -> Result {
             ranking.about(&STALE_FILE, client).severity(Severity::Note).fact("updated", updated).emit()?;
         }
     }
-    Ok(())
+    if calls.waiting > 0 {
+        println!("{} further clients wait for another day (calls-a-day)", calls.waiting);
+    }
+    calls.remember(run)
 }
 
 /// The days before which something is too long ago.
 struct Limits {
     touched: Date,
     updated: Date,
+    new_since: Date,
 }
 
 impl Limits {
@@ -124,6 +173,7 @@ impl Limits {
         Ok(Self {
             touched: before("touch-every", params.touch_every)?,
             updated: before("file-age", params.file_age)?,
+            new_since: before("new-for", params.new_for)?,
         })
     }
 }

@@ -3,7 +3,8 @@
 use kaizend_sdk::prelude::*;
 
 use crate::client::{Client, Rank};
-use crate::{File, Order, Params, Touch};
+use crate::services::Services;
+use crate::{File, Order, Params, Told, Touch};
 
 pub(crate) struct Ranking {
     /// By id, as the orders come.
@@ -81,6 +82,11 @@ impl Ranking {
         self.clients.iter()
     }
 
+    /// The same after [`Self::keep_best`].
+    pub(crate) fn best(&self) -> &[Client] {
+        &self.clients
+    }
+
     /// Clients whose share of all revenue is above so many percent, and that share.
     pub(crate) fn above(&self, percent: i64) -> impl Iterator<Item = (&Client, i64)> {
         let share = |client: &Client| (client.revenue * 100.0 / self.total) as i64;
@@ -113,6 +119,23 @@ impl Ranking {
         Ok(())
     }
 
+    /// Strikes out the services that a client was told of; without new ones nothing is read.
+    pub(crate) fn read_told(&mut self, run: &Run, services: &Services) -> Result {
+        if services.is_empty() {
+            return Ok(());
+        }
+        self.clients.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        self.clients.iter_mut().for_each(|client| client.untold = services.all());
+        run.read::<Told>()?.each(|told| {
+            if let (Some(service), Some(client)) = (services.find(told.service), self.find(told.client)) {
+                client.untold.retain(|&untold| untold != service);
+            }
+            Ok(())
+        })?;
+        self.clients.sort_unstable_by_key(|client| client.place);
+        Ok(())
+    }
+
     /// What is on file, for clients that ordered. The clients are still in the order of their ids.
     fn read_files(&mut self, run: &Run) -> Result {
         run.read::<File>()?.each(|file| {
@@ -130,12 +153,16 @@ impl Ranking {
         Some(&mut self.clients[at])
     }
 
-    /// A finding about a client: the better the client, the more is at stake.
+    /// A finding about a client, for whoever looks after it.
     pub(crate) fn about(&self, topic: &Topic, client: &Client) -> Finding {
+        self.finding(topic, &[&client.id], client).about("owner", client.owner.as_deref())
+    }
+
+    /// A finding about something with a client: the better the client, the more is at stake.
+    pub(crate) fn finding(&self, topic: &Topic, key: &[&str], client: &Client) -> Finding {
         let worth = self.currency.as_deref();
-        Finding::new(topic.alone(), &[&client.id])
+        Finding::new(topic.alone(), key)
             .about("client", client.id.as_str())
-            .about("owner", client.owner.as_deref())
             .worth(worth.map(|currency| Money { minor_units: client.revenue as i64, currency }))
             .fact("place", client.place as i64)
             .fact("clients", self.ordered as i64)

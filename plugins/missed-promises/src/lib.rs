@@ -2,7 +2,7 @@
 //!
 //! A promise is one finding from its warning to its end. It is judged against the date that was promised first: moving
 //! a date does not make a promise kept, unless the client asked for it. A client who was let down before is warned of
-//! more severely.
+//! earlier and more severely.
 
 mod clients;
 mod measures;
@@ -47,7 +47,7 @@ params! {
         /// How long before its date an open promise is due soon.
         warn_before: Span = "2 working days",
         /// The same for a client who was let down before, where it reaches further.
-        warn_let_down: Span = "0 days",
+        warn_let_down: Span = "4 working days",
         /// How long a client's earlier misses count.
         remember_misses: Span = "1 year",
     }

@@ -115,6 +115,8 @@ pub enum TellBecause {
     ApologyOwed,
     /// An apology was owed, and its time is over.
     ApologyLate,
+    /// A new configuration was refused.
+    NotReloaded,
 }
 
 /// Why it is not told, or not now.

@@ -53,6 +53,8 @@ pub enum FailureClass {
     Binding,
     /// The daemon stopped before the run ended.
     Interrupted,
+    /// The daemon's own store could not keep what the run said.
+    Store,
 }
 
 /// Why an occurrence did not run.
@@ -80,8 +82,41 @@ impl Outcome {
         }
     }
 
+    /// One word for logs and lists: a look that is doubtful is not called completed.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Completed { look: Completeness::Complete } => "completed",
+            Self::Completed { look: Completeness::Partial } => "partial",
+            Self::Completed { look: Completeness::Doubtful { .. } } => "doubtful",
+            Self::Failed { .. } => "failed",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Skipped { .. } => "skipped",
+        }
+    }
+
     /// Whether the look can be believed at all; a doubtful one is *could not look*.
     pub fn looked(&self) -> bool {
         matches!(self, Self::Completed { look: Completeness::Complete | Completeness::Partial })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Doubt;
+
+    #[test]
+    fn only_a_look_that_is_believed_is_called_a_look() {
+        let completed = |look| Outcome::Completed { look };
+        let doubt = Doubt::Empty { before: 830 };
+        for (outcome, word, looked) in [
+            (completed(Completeness::Complete), "completed", true),
+            (completed(Completeness::Partial), "partial", true),
+            (completed(Completeness::Doubtful { slot: "promises".to_owned(), doubt }), "doubtful", false),
+            (Outcome::TimedOut { message: String::new() }, "timed-out", false),
+            (Outcome::Skipped { why: SkipReason::Overlap }, "skipped", false),
+        ] {
+            assert_eq!((outcome.word(), outcome.looked()), (word, looked));
+        }
     }
 }

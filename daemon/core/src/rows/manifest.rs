@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
+use crate::domain::Span;
 
 /// The custom section of a plugin that holds its manifest and messages.
 pub const MANIFEST_SECTION: &str = "kaizend";
@@ -105,6 +106,23 @@ pub enum ParamKind {
     Boolean,
     /// A length of time with its unit: `"2 working days"`, `"36h"`.
     Span,
+}
+
+impl ParamKind {
+    /// The one text of a value, however it was written: a default that is written down is the same question as
+    /// one that is not. `None` when the text is no value of this kind.
+    pub fn canonical(self, text: &str) -> Option<String> {
+        let bare = text.trim();
+        match self {
+            Self::Text => Some(text.to_owned()),
+            Self::Integer => bare.parse::<i64>().ok().map(|number| number.to_string()),
+            Self::Real => {
+                bare.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number.to_string())
+            }
+            Self::Boolean => bare.parse::<bool>().ok().map(|yes| yes.to_string()),
+            Self::Span => bare.parse::<Span>().ok().map(|span| span.to_string()),
+        }
+    }
 }
 
 /// A kind of thing the plugin can find.
@@ -236,6 +254,25 @@ mod tests {
         let manifest = Manifest::from_section(&section).unwrap();
         assert_eq!(manifest.id, "late");
         assert_eq!(manifest.messages["en"], "late = Late");
+    }
+
+    #[test]
+    fn a_parameter_has_one_text_however_it_is_written() {
+        for (kind, written, canonical) in [
+            (ParamKind::Integer, " 07", Some("7")),
+            (ParamKind::Integer, "7.0", None),
+            (ParamKind::Real, "0.50", Some("0.5")),
+            (ParamKind::Real, "2", Some("2")),
+            (ParamKind::Real, "inf", None),
+            (ParamKind::Boolean, "true", Some("true")),
+            (ParamKind::Boolean, "yes", None),
+            (ParamKind::Span, "1 week", Some("7 days")),
+            (ParamKind::Span, "48 hours ", Some("48h")),
+            (ParamKind::Span, "soon", None),
+            (ParamKind::Text, " as it is ", Some(" as it is ")),
+        ] {
+            assert_eq!(kind.canonical(written).as_deref(), canonical, "{kind:?} {written:?}");
+        }
     }
 
     #[test]

@@ -54,6 +54,10 @@ impl Smtp {
         Ok(Self { settings, tls })
     }
 
+    pub(crate) fn at_once(&self) -> usize {
+        self.settings.at_once.max(1)
+    }
+
     pub(crate) fn session(&self) -> SmtpSession {
         SmtpSession { smtp: self.clone(), open: None }
     }

@@ -35,6 +35,7 @@ fn settings(server: &FaultServer, patience: Patience) -> SmtpSettings {
         tls: Tls::None,
         login: None,
         hello_name: "kaizen.northwind.example".into(),
+        at_once: 1,
         patience,
     }
 }

@@ -99,7 +99,7 @@ pub(super) enum Finished {
 impl Plan {
     fn too_large(&self) -> Fault {
         let what = format!("dataset {}: sorting its rows", self.dataset);
-        self.spool.too_large(&what, "let the source keep an index in that order, or raise the bound")
+        self.spool.too_large(&what, "let the source keep an index in that order")
     }
 
     fn too_many_runs(&self) -> Fault {

@@ -130,8 +130,7 @@ fn uri(path: &Path, immutable: bool) -> String {
 
 /// The fault of a database that is larger than a copy may be.
 pub(super) fn no_room(spool: &Spool, path: &Path) -> Fault {
-    let advice =
-        "raise the bound, let the application use WAL mode, or give kaizend a copy with `immutable = true`";
+    let advice = "let the application use WAL mode, or give kaizend a copy with `immutable = true`";
     spool.too_large(&format!("a copy of {}", path.display()), advice)
 }
 

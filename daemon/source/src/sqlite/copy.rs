@@ -36,13 +36,14 @@ pub(super) fn in_steps(
     if bytes > spool.at_most {
         return Err(no_room(spool, &settings.path));
     }
-    let file = place(spool)?;
-    let mut copy = writable(file.path()).map_err(|error| failure.copying(&error))?;
-    let copied = steps(original, &mut copy, STEP, || {}).map_err(|error| failure.copying(&error))?;
+    let file = spool.for_copy()?;
+    let failed = |error: &rusqlite::Error| failure.copying(error, spool);
+    let mut copy = writable(file.path()).map_err(|error| failed(&error))?;
+    let copied = steps(original, &mut copy, STEP, || {}).map_err(|error| failed(&error))?;
     if copied == Copied::Locked {
         return Err(failure.locked());
     }
-    copy.close().map_err(|(_, error)| failure.copying(&error))?;
+    copy.close().map_err(|(_, error)| failed(&error))?;
     reopen(file, settings, failure)
 }
 
@@ -95,17 +96,15 @@ pub(super) fn of_quiet_file(
     if before.0 > spool.at_most {
         return Ok(None);
     }
-    let file = place(spool)?;
-    fs::copy(&settings.path, file.path()).map_err(interrupted)?;
+    let file = spool.for_copy()?;
+    fs::copy(&settings.path, file.path()).map_err(|error| match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => spool.full(),
+        _ => interrupted(error),
+    })?;
     if wal_in_use(&settings.path) || state().map_err(interrupted)? != before {
         return Ok(None);
     }
     reopen(file, settings, failure).map(Some)
-}
-
-fn place(spool: &Spool) -> Result<NamedTempFile, Fault> {
-    let file = tempfile::Builder::new().prefix("kaizend-copy-").tempfile_in(spool.dir());
-    file.map_err(|error| spool.fault(&error))
 }
 
 /// Opens the copy and takes its name away: it vanishes with its connection, even after kill -9.

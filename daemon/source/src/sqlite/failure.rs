@@ -6,6 +6,7 @@ use kaizend_core::rows::{Fault, FaultClass};
 use rusqlite::{Error, ErrorCode, ffi};
 
 use super::Settings;
+use crate::spool::Spool;
 
 /// Whose errors they are.
 #[derive(Clone, Copy)]
@@ -42,7 +43,15 @@ impl<'a> Failure<'a> {
         }
     }
 
-    pub(super) fn copying(&self, error: &Error) -> Fault {
+    /// While the copy is written. That the disk is full is then said of the copy's.
+    pub(super) fn copying(&self, error: &Error, spool: &Spool) -> Fault {
+        if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+            let full = spool.full();
+            return self.fault(
+                full.class,
+                &format!("no room for a copy of {}: {}", self.path.display(), full.message),
+            );
+        }
         self.general(error, "cannot be copied")
     }
 
@@ -121,4 +130,20 @@ fn place(sql: &str, offset: i32) -> String {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     format!(" (line {line}, column {column})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_the_copys_and_not_the_databases() {
+        let settings = Settings::new("/srv/shop.db");
+        let spool = Spool { dir: Some("/tmp/spool".into()), ..Spool::default() };
+        let error = Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None);
+        let fault = Failure::new("shop", &settings).copying(&error, &spool);
+        assert_eq!(fault.class, FaultClass::Limit);
+        let said = "source shop: no room for a copy of /srv/shop.db: the disk of the folder for temporary files /tmp/spool is full";
+        assert!(fault.message.starts_with(said) && fault.message.contains("`[spool] folder`"), "{fault}");
+    }
 }

@@ -1,14 +1,20 @@
-//! `kaizend outbox show`.
+//! `kaizend outbox show`: a mail as its reader sees it, and what became of it.
 
 use clap::Args;
 use kaizend_core::domain::MailId;
-use serde_json::json;
+use kaizend_mail::Readable;
+use kaizend_store::MailRow;
+use serde_json::{Map, Value, json};
 
 use super::super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  kaizend outbox show 41\n  kaizend outbox show 41 --raw > 41.eml")]
 pub(in super::super) struct Show {
     id: i64,
+    /// The bytes that are sent (MIME), and nothing else
+    #[arg(long)]
+    raw: bool,
 }
 
 impl Show {
@@ -17,25 +23,38 @@ impl Show {
         let row = block_on(store.mail(MailId(self.id)))??.ok_or_else(|| {
             Stop::Usage(format!("there is no mail {}: `kaizend outbox list` shows them", self.id))
         })?;
-        let text = String::from_utf8_lossy(&row.mail.bytes);
-        match scene.format {
-            Format::Json => {
-                print::json(&json!({ "mail": row.line, "attempts": row.attempts, "eml": text }))?;
-            }
-            Format::Text => {
-                print::line(&format!("mail {}: {}", row.line.id, row.line.delivery.word()));
-                for attempt in &row.attempts {
-                    print::line(&format!(
-                        "  {:.0}  {}: {}",
-                        attempt.at,
-                        attempt.delivery.word(),
-                        attempt.note
-                    ));
-                }
-                print::line(&"");
-                print::line(&text);
-            }
+        let readable = Readable::of(&row.mail.bytes);
+        match (scene.format, readable) {
+            (Format::Json, readable) => print::json(&as_json(&row, readable.as_ref()))?,
+            (Format::Text, Some(readable)) if !self.raw => as_text(&row, &readable),
+            (Format::Text, _) => print::bytes(&row.mail.bytes),
         }
         Ok(Exit::Done)
     }
+}
+
+fn as_json(row: &MailRow, readable: Option<&Readable>) -> Value {
+    let headers: Option<Map<String, Value>> = readable.map(|readable| {
+        readable.headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect()
+    });
+    json!({
+        "mail": row.line,
+        "attempts": row.attempts,
+        "headers": headers,
+        "text": readable.map(|readable| &readable.text),
+        "eml": String::from_utf8_lossy(&row.mail.bytes),
+    })
+}
+
+fn as_text(row: &MailRow, readable: &Readable) {
+    print::line(&format!("mail {}: {}", row.line.id, row.line.delivery.word()));
+    for attempt in &row.attempts {
+        print::line(&format!("  {:.0}  {}: {}", attempt.at, attempt.delivery.word(), attempt.note));
+    }
+    print::line(&"");
+    for (name, value) in &readable.headers {
+        print::line(&format!("{:<12}{value}", format!("{name}:")));
+    }
+    print::line(&"");
+    print::line(&readable.text.trim_end());
 }

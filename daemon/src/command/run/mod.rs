@@ -164,9 +164,7 @@ async fn for_real(plan: Plan, checks: &[Check], now: Timestamp) -> anyhow::Resul
     telling::tell(&rooms, now, &[]).await?;
     // A server that runs sends by itself; without one, this process does.
     if let Ok(_lock) = ServerLock::acquire(&path) {
-        service::drain(&rooms, &Timestamp::now, &|| {}, &|| false)
-            .await
-            .context("the mails could not be sent")?;
+        service::drain(&rooms, &Timestamp::now).await.context("the mails could not be sent")?;
     }
     rooms.store.close().await;
     Ok(reports)

@@ -134,3 +134,46 @@ fn a_query_that_reads_the_databases_clock_is_a_warning() {
     let unknown = query("select id from t where at < :noww").unwrap_err();
     assert!(unknown.to_string().contains("`:noww`"), "{unknown}");
 }
+
+/// What is said of a company that speaks `language` and has these files of words.
+fn words_of(language: &str, files: &[&str]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = folder.path().join("messages").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "greeting = Bonjour\n").unwrap();
+    }
+    let path = folder.path().join("kaizend.toml");
+    let text = format!(
+        "[company]\nname = \"N\"\ntimezone = \"UTC\"\nlanguage = \"{language}\"\noperators = [\"ops@n.example\"]\n\
+         [mail]\nfrom = \"k@n.example\"\ntransport = {{ kind = \"directory\", path = \"outbox\" }}\n\
+         [plugins.late]\nfile = \"{}\"\n",
+        room("broken/plugins/missed-promises.json").display()
+    );
+    fs::write(&path, text).unwrap();
+    let loaded = load_in(&path, &surroundings()).unwrap_or_else(|problems| panic!("{problems}"));
+    loaded.warnings.iter().map(|warning| warning.message.clone()).collect()
+}
+
+#[test]
+fn a_language_in_which_something_has_no_words_is_a_warning() {
+    let kaizend = "kaizend has no words in `fr`: mails say in English what no catalogue of yours says";
+    let plugin = "missed-promises has no words in `fr`: what it says to whoever reads that is in `en`";
+    let in_russian = "missed-promises has no words in `ru`: what it says to whoever reads that is in `en`";
+    let guest = "kaizend has no words in `fr`: what it says to whoever reads that is in `en`";
+    let folder = "`messages/french`: `french` is not a language tag";
+    let cases: [(&str, &[&str], &[&str]); 8] = [
+        ("en", &[], &[]),
+        ("en-GB", &[], &[]),
+        ("fr", &[], &[plugin, kaizend]),
+        ("fr", &["fr/kaizend.ftl", "fr/missed-promises.ftl"], &[]),
+        ("fr-CA", &["fr/kaizend.ftl", "fr/missed-promises.ftl"], &[]),
+        ("ru", &[], &[in_russian]),
+        // Somebody among the staff reads French: the frame of the mail needs it, too.
+        ("en", &["fr/missed-promises.ftl"], &[guest]),
+        ("en", &["french/kaizend.ftl"], &[folder]),
+    ];
+    for (language, files, said) in cases {
+        assert_eq!(words_of(language, files), said, "{language} {files:?}");
+    }
+}

@@ -8,16 +8,17 @@ use std::{
 use super::{
     super::{
         calendars, checks, clients, company, datasets, ladders, limits, mail, owing, people, plugins,
-        reminders, root, routes, secret, sources, store, table::Section,
+        reminders, root, routes, secret, sources, spool, store, table::Section,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 31] = [
+const SECTIONS: [&Section; 32] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
     &store::KEEP,
+    &spool::SPOOL,
     &mail::MAIL,
     &mail::SMTP,
     &mail::DIRECTORY,

@@ -59,6 +59,44 @@ fn columns_that_fit_are_not_mentioned() {
     assert!(judge(&loaded.plan, &loaded.origin, &looked).is_empty());
 }
 
+const CONTACTS: &str = r#"{"id": "contacts", "version": "1.0.0", "api": "0.1.0", "about": "Contacts.", "topics": [],
+    "slots": [{"name": "touches", "list": true, "columns": [
+        {"name": "client", "kind": "key"}, {"name": "date", "kind": "when"},
+        {"name": "note", "kind": "text", "optional": true}]}]}"#;
+
+#[test]
+fn the_datasets_of_one_slot_agree_in_their_types_as_the_run_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("contacts.json"), CONTACTS).unwrap();
+    let dataset = |name: &str| format!("[datasets.{name}]\nsource = \"crm\"\nquery = \"select 1\"\n");
+    let more = format!(
+        "[sources.crm]\nkind = \"sqlite\"\npath = \"crm.db\"\n{}{}{}[plugins.contacts]\nfile = \"contacts.json\"\n\
+         [checks.best]\nplugin = \"contacts\"\nschedule = \"@daily\"\ndatasets = {{ touches = [\"calls\", \"visits\", \"letters\"] }}\n",
+        dataset("calls"),
+        dataset("visits"),
+        dataset("letters")
+    );
+    let loaded = load_text(folder.path(), &more, &surroundings()).unwrap();
+    // An integer and a text are both a key, and a missing note is none; a day and an instant are not the same.
+    for (visits, said) in [
+        (Some(Kind::Instant), None),
+        (Some(Kind::Date), Some("column `date` is instant in dataset `calls` and date in `visits`")),
+        // Without a declared type a moment is read as a day.
+        (None, Some("column `date` is instant in dataset `calls` and date in `visits`")),
+    ] {
+        let looked = [
+            ("calls", schema(&[("client", Some(Kind::Integer)), ("date", Some(Kind::Instant))])),
+            ("visits", schema(&[("client", None), ("date", visits), ("note", None)])),
+            ("letters", schema(&[("client", Some(Kind::Text)), ("date", Some(Kind::Instant))])),
+        ]
+        .map(|(name, looked)| (DatasetName::from(name), looked))
+        .into();
+        let problems = judge(&loaded.plan, &loaded.origin, &looked);
+        let found = problems.iter().map(|problem| problem.message.as_str()).next();
+        assert_eq!((found, problems.errors()), (said, usize::from(said.is_some())), "{visits:?}");
+    }
+}
+
 #[test]
 fn a_source_that_is_not_there_is_said_at_its_path() {
     let folder = tempfile::tempdir().unwrap();

@@ -107,6 +107,38 @@ fn the_store_is_where_systemd_says() {
 }
 
 #[test]
+fn temporary_files_are_where_systemd_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cache, state) =
+        (("CACHE_DIRECTORY", "/var/cache/kaizend:/x"), ("STATE_DIRECTORY", "/var/lib/kaizend"));
+    let spool = |more: &str, variables: &[(&str, &str)]| {
+        load_text(folder.path(), more, &with_variables(variables)).map(|loaded| loaded.plan.spool)
+    };
+    for (variables, dir) in [
+        (&[cache, state][..], Some("/var/cache/kaizend/spool")),
+        (&[state], Some("/var/lib/kaizend/spool")),
+        (&[], None),
+    ] {
+        let usual = spool("", variables).unwrap();
+        assert_eq!((usual.settings.dir.as_deref(), usual.is_usual), (dir.map(Path::new), true));
+        assert_eq!(usual.settings.at_most, 4 << 30);
+    }
+    std::fs::create_dir(folder.path().join("large")).unwrap();
+    let named = spool("[spool]\nfolder = \"large\"\nat-most = \"20GiB\"", &[cache]).unwrap();
+    assert_eq!((named.settings.dir, named.is_usual), (Some(folder.path().join("large")), false));
+    assert_eq!(named.settings.at_most, 20 << 30);
+    for (wrong, said) in [
+        ("folder = \"not-mounted\"", "there is no folder"),
+        ("at-most = \"4KiB\"", "`at-most` must be at least 1MiB"),
+        ("at-most = 7", "`at-most` must be a text"),
+        ("most = \"1GiB\"", "there is no key `most` in [spool]"),
+    ] {
+        let problems = spool(&format!("[spool]\n{wrong}"), &[]).unwrap_err();
+        assert!(problems.to_string().contains(said), "{problems}");
+    }
+}
+
+#[test]
 fn a_bare_plugin_file_is_looked_for_in_the_named_folders() {
     let folder = tempfile::tempdir().unwrap();
     let more = "[plugins.late]\nfile = \"missed-promises.json\"";

@@ -48,6 +48,20 @@ impl Store {
         .await
     }
 
+    /// The latest run of a check that began and ended.
+    pub async fn last_ended_run(&self, check: &CheckId) -> Result<Option<RunRow>, StoreError> {
+        let check = check.clone();
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT * FROM runs WHERE check_id = ?1 AND ended_at IS NOT NULL AND state <> 'skipped'
+                 ORDER BY id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query([check.as_str()])?;
+            rows.next()?.map(run_row).transpose()
+        })
+        .await
+    }
+
     /// One run.
     pub async fn run(&self, run: RunId) -> Result<Option<RunRow>, StoreError> {
         self.read(move |connection| {

@@ -11,9 +11,18 @@ subject-baseline = { $check }: { $count ->
     [one] { $count } thing was already so
    *[other] { $count } things were already so
 }
+subject-baseline-facts = { $check }: { $count ->
+    [one] { $count } thing had already happened
+   *[other] { $count } things had already happened
+}
 subject-operator = { $count ->
     [one] { $check } could not look
    *[other] { $count } checks could not look
+}
+subject-not-reloaded = The new configuration is not in force
+subject-troubles = { $count ->
+    [one] kaizend needs a hand in { $count } thing
+   *[other] kaizend needs a hand in { $count } things
 }
 greeting = Hello { $name },
 lead-digest = { $count ->
@@ -24,10 +33,15 @@ lead-baseline = { $count ->
     [one] A check looked for the first time, or in a new way, and met one thing that was already so.
    *[other] A check looked for the first time, or in a new way, and met { $count } things that were already so.
 }
+lead-baseline-facts = { $count ->
+    [one] A check looked for the first time, or in a new way, and met one thing that had already happened.
+   *[other] A check looked for the first time, or in a new way, and met { $count } things that had already happened.
+}
 lead-operator = { $count ->
     [one] A check could not look at its data. This does not mean that nothing is wrong: what was open stays open.
    *[other] { $count } checks could not look at their data. This does not mean that nothing is wrong: what was open stays open.
 }
+lead-not-reloaded = kaizend was to load its configuration again, and cannot use the new one. It goes on with the one before.
 more = { $count ->
     [one] … and { $count } more, which would go beyond one mail.
    *[other] … and { $count } more, which would go beyond one mail.
@@ -43,6 +57,8 @@ head-versions = How the promised date moved
 head-promised = Promised for
 head-seen = Seen on
 head-list = What was already so
+head-list-facts = What had already happened
+head-configuration = Configuration
 
 ## What happens next
 
@@ -59,7 +75,19 @@ next-happened = { $count ->
    *[other] These are facts of the past. They are written down and counted; you will not be told of them again.
 }
 next-baseline = These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
+next-baseline-facts = These are facts of the past. They are written down and counted; you are not told of them again.
+next-baseline-both = What is still so stays open, but you are not reminded of it one by one: you hear of it again only if it gets worse. What has happened is written down and counted, and not told again.
 next-operator = Each check looks again at its next time. You are not told of the same trouble twice.
+next-not-reloaded = The checks go on as before. A restart would read the new configuration and stop at once, so mend it first.
+
+## A configuration that was refused
+
+trouble-not-reloaded = The new configuration was not loaded; the one before stays in force.
+    .todo = Look at the problems with `kaizend validate`, mend them, and load the configuration again.
+    .more = { $count ->
+        [one] … and { $count } more line
+       *[other] … and { $count } more lines
+    }
 
 ## Why this person
 
@@ -94,6 +122,7 @@ because-apology-owed = an apology is owed
 because-apology-late = the apology is late
 because-held = held back
 because-could-not-look = could not look
+because-not-reloaded = not loaded
 
 ## What the reader owes, what comes next, who else heard
 

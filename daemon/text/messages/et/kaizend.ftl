@@ -11,9 +11,18 @@ subject-baseline = { $check }: { $count ->
     [one] { $count } juhtum oli juba olemas
    *[other] { $count } juhtumit oli juba olemas
 }
+subject-baseline-facts = { $check }: { $count ->
+    [one] { $count } juhtum oli juba toimunud
+   *[other] { $count } juhtumit oli juba toimunud
+}
 subject-operator = { $count ->
     [one] { $check }: kontroll ei saanud andmeid lugeda
    *[other] { $count } kontrolli ei saanud andmeid lugeda
+}
+subject-not-reloaded = Uus seadistus ei kehti
+subject-troubles = { $count ->
+    [one] kaizend vajab abi { $count } asjas
+   *[other] kaizend vajab abi { $count } asjas
 }
 greeting = Tere, { $name }!
 lead-digest = { $count ->
@@ -24,10 +33,15 @@ lead-baseline = Kontroll vaatas andmeid esimest korda või uut moodi ja leidis {
     [one] { $count } juhtumi, mis oli juba olemas.
    *[other] { $count } juhtumit, mis olid juba olemas.
 }
+lead-baseline-facts = Kontroll vaatas andmeid esimest korda või uut moodi ja leidis { $count ->
+    [one] { $count } juhtumi, mis oli juba toimunud.
+   *[other] { $count } juhtumit, mis olid juba toimunud.
+}
 lead-operator = { $count ->
     [one] Kontroll ei saanud oma andmeid lugeda.
    *[other] { $count } kontrolli ei saanud oma andmeid lugeda.
 } See ei tähenda, et kõik on korras: mis oli lahtine, jääb lahtiseks.
+lead-not-reloaded = kaizend pidi oma seadistuse uuesti laadima, aga uut kasutada ei saa. Ta jätkab senisega.
 more = … ja veel { $count }, mis ühte kirja ei mahtunud.
 as-of = Seisuga { $at }. Enne kirja saatmist ei õnnestunud uuesti kontrollida.
 
@@ -40,6 +54,8 @@ head-versions = Kuidas lubatud tähtaeg on nihkunud
 head-promised = Lubatud
 head-seen = Märgatud
 head-list = Mis oli juba olemas
+head-list-facts = Mis oli juba toimunud
+head-configuration = Seadistus
 
 ## Mis saab edasi
 
@@ -56,7 +72,19 @@ next-happened = { $count ->
    *[other] Need on juba juhtunud. Need on kirja pandud ja arvesse võetud; rohkem me neist ei kirjuta.
 }
 next-baseline = Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
+next-baseline-facts = Need on möödunud asjad. Need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
+next-baseline-both = Mis on ikka veel nii, jääb lahtiseks, aga ükshaaval me seda meelde ei tuleta: uuesti kuuled sellest ainult siis, kui olukord halveneb. Mis on toimunud, on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
 next-operator = Iga kontroll vaatab uuesti oma järgmisel ajal. Samast tõrkest me kaks korda ei kirjuta.
+next-not-reloaded = Kontrollid jätkuvad nagu seni. Taaskäivitamine vajaks uut seadistust ja katkeks kohe: paranda see enne.
+
+## Seadistus, mida vastu ei võetud
+
+trouble-not-reloaded = Uut seadistust ei laaditud; kehtib senine.
+    .todo = Vaata vigu käsuga `kaizend validate`, paranda need ja laadi seadistus uuesti.
+    .more = { $count ->
+        [one] … ja veel { $count } rida
+       *[other] … ja veel { $count } rida
+    }
 
 ## Miks just see inimene
 
@@ -91,6 +119,7 @@ because-apology-owed = vabandus on võlgu
 because-apology-late = vabandus hilineb
 because-held = kinni peetud
 because-could-not-look = ei saanud vaadata
+because-not-reloaded = laadimata
 
 ## Mida lugeja võlgneb, mis edasi saab, kes veel teab
 

@@ -24,15 +24,73 @@ fn letters_read_well() {
     for language in ["en", "ru", "bg", "et"] {
         for (name, kind) in KINDS {
             for count in [1, 2, 5, 21] {
-                let rendered = rendered(&samples().letter(kind, count, language));
-                assert_eq!(rendered.missing, [], "{language} {name} {count}");
-                let shown = format!(
-                    "Subject: {}\nPreheader: {}\n\n{}",
-                    rendered.subject, rendered.preheader, rendered.text
-                );
-                insta::assert_snapshot!(format!("{name}-{count:02}.{language}"), shown);
+                let letter = samples();
+                let letter = letter.letter(kind, count, language);
+                assert_reads_well(&format!("{name}-{count:02}"), language, &letter);
             }
         }
+    }
+}
+
+fn assert_reads_well(name: &str, language: &str, letter: &Letter) {
+    let rendered = rendered(letter);
+    assert_eq!(rendered.missing, [], "{language} {name}");
+    let shown =
+        format!("Subject: {}\nPreheader: {}\n\n{}", rendered.subject, rendered.preheader, rendered.text);
+    insta::assert_snapshot!(format!("{name}.{language}"), shown);
+}
+
+/// A condition stays open, a past fact is over: a list says of each what will happen to it.
+#[test]
+fn a_list_of_facts_does_not_say_that_they_stay_open() {
+    for language in ["en", "ru", "bg", "et"] {
+        for (name, facts) in [("baseline-facts", 2), ("baseline-both", 1)] {
+            let samples = samples();
+            let mut letter = samples.letter(NoticeKind::Baseline, 2, language);
+            let mut findings: Vec<Finding> = letter.items.iter().map(|item| item.finding.clone()).collect();
+            findings.iter_mut().take(facts).for_each(|fact| fact.seen.happened = Some(fact.opened_at));
+            for (item, finding) in letter.items.iter_mut().zip(&findings) {
+                item.finding = finding;
+            }
+            assert_reads_well(name, language, &letter);
+        }
+    }
+}
+
+const REFUSED: &str = "error: there is no key `shedule` in [checks.late-orders]\n  --> kaizend.toml:49:1\n   |\n\
+                       49 | shedule = \"@daily\"\n   | ^^^^^^^\n   = hint: did you mean `schedule`?\n\n1 error";
+
+/// A configuration that was refused is no check that cannot look.
+#[test]
+fn a_refused_configuration_has_words_of_its_own() {
+    let refused = Trouble {
+        because: TellBecause::NotReloaded,
+        check: "configuration",
+        detail: REFUSED,
+        since: None,
+        runbook: None,
+    };
+    for language in ["en", "ru", "bg", "et"] {
+        let samples = samples();
+        let mut letter = samples.letter(NoticeKind::Operator, 1, language);
+        letter.troubles.push(refused.clone());
+        assert_reads_well("operator-both", language, &letter);
+        letter.troubles.remove(0);
+        assert_reads_well("operator-reload", language, &letter);
+    }
+}
+
+#[test]
+fn a_long_report_says_how_much_is_left_out() {
+    let detail: String = (1..=100).map(|line| format!("    line {line}\n")).collect();
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Operator, 1, "en");
+    letter.troubles[0].because = TellBecause::NotReloaded;
+    letter.troubles[0].detail = &detail;
+    let rendered = rendered(&letter);
+    for part in [&rendered.text, &rendered.html] {
+        assert!(part.contains("    line 60\n") && !part.contains("line 61"), "{part}");
+        assert!(part.contains("… and 40 more lines"), "{part}");
     }
 }
 
@@ -58,7 +116,7 @@ fn text_and_html_tell_the_same_facts() {
             }
         }
         for trouble in &letter.troubles {
-            assert!(flat.contains(trouble.sentence), "{flat}");
+            assert!(flat.contains(trouble.detail), "{flat}");
         }
         assert!(rendered.text.lines().all(|line| line.chars().count() <= 78 || line.contains("https://")));
         assert!(rendered.html.len() < 80_000);

@@ -27,6 +27,11 @@ fn words() -> Words {
 }
 
 #[test]
+fn what_is_called_shipped_is() {
+    assert_eq!(BUILT_IN.map(|(language, _)| language), Words::SHIPPED);
+}
+
+#[test]
 fn the_best_version_is_said() {
     for (language, id, said, in_language) in [
         ("ru", "a", "operator's a", "ru"),

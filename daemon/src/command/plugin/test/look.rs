@@ -4,9 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use kaizend_core::{
-    domain::Span,
     policy::calendar::{Calendar, Holidays, Week},
-    rows::{Manifest, ParamAsk, ParamKind, SlotAsk},
+    rows::{Manifest, ParamAsk, SlotAsk},
 };
 use kaizend_host::{Binding, Limits, Request};
 use kaizend_sdk::testing::{Dataset, Fixture};
@@ -74,21 +73,12 @@ fn params(given: &BTreeMap<String, String>, manifest: &Manifest) -> Result<BTree
         let name = &ask.name;
         let text = given.get(name).or(ask.default.as_ref());
         let text = text.ok_or_else(|| format!("the plugin needs the parameter `{name}`: {}", ask.about))?;
-        let canonical = canonical(text, ask.kind);
-        Ok((name.clone(), canonical.ok_or_else(|| format!("the parameter `{name}` cannot be `{text}`"))?))
+        Ok((
+            name.clone(),
+            ask.kind.canonical(text).ok_or_else(|| format!("the parameter `{name}` cannot be `{text}`"))?,
+        ))
     };
     manifest.params.iter().map(param).collect()
-}
-
-fn canonical(text: &str, kind: ParamKind) -> Option<String> {
-    let text = text.trim();
-    match kind {
-        ParamKind::Integer => text.parse::<i64>().ok().map(|number| number.to_string()),
-        ParamKind::Real => text.parse().ok().filter(|number: &f64| number.is_finite()).map(|n| n.to_string()),
-        ParamKind::Boolean => text.parse::<bool>().ok().map(|yes| yes.to_string()),
-        ParamKind::Span => text.parse::<Span>().ok().map(|span| span.to_string()),
-        _ => Some(text.to_owned()),
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+promise-overdue = { $what } is late
