@@ -1,8 +1,9 @@
-//! Each story of `tests/timelines` comes to exactly the mails that it names, and `explain` ends as it says.
+//! Each story of `tests/timelines` comes to exactly the mails that it names, and `explain` ends as it says: played by
+//! the rounds of `simulate` and by the loops of `serve` alike.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use kaizend_tests::{Story, project};
+use kaizend_tests::{Ended, Story, project};
 
 fn stories() -> Vec<PathBuf> {
     let folder = project().join("tests/timelines");
@@ -21,24 +22,28 @@ async fn every_story_comes_to_its_mails() {
     for path in stories() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let story = Story::read(&path);
-        let ended = story.play().await;
-        let mut wanted = story.wanted.clone();
-        wanted.sort();
-        if ended.mails != wanted {
-            failed.push(format!(
-                "{name}\n  wanted:\n    {}\n  came:\n    {}",
-                wanted.join("\n    "),
-                ended.mails.join("\n    ")
-            ));
-        }
-        let outlooks: BTreeMap<_, _> = story
-            .outlooks
-            .keys()
-            .map(|order| (order.clone(), ended.outlooks.get(order).cloned().unwrap_or_default()))
-            .collect();
-        if outlooks != story.outlooks {
-            failed.push(format!("{name}: next\n  wanted {:?}\n  came   {outlooks:?}", story.outlooks));
-        }
+        failed.extend(differences(&format!("{name}, simulated"), &story, story.simulated().await));
+        failed.extend(differences(&format!("{name}, served"), &story, story.served().await));
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+fn differences(name: &str, story: &Story, ended: Ended) -> Vec<String> {
+    let mut failed = Vec::new();
+    let mut wanted = story.wanted.clone();
+    wanted.sort();
+    if ended.mails != wanted {
+        let lines = |lines: &[String]| lines.join("\n    ");
+        failed.push(format!(
+            "{name}\n  wanted:\n    {}\n  came:\n    {}",
+            lines(&wanted),
+            lines(&ended.mails)
+        ));
+    }
+    let came = |order: &String| ended.outlooks.get(order).cloned().unwrap_or_default();
+    let outlooks: BTreeMap<_, _> = story.outlooks.keys().map(|order| (order.clone(), came(order))).collect();
+    if outlooks != story.outlooks {
+        failed.push(format!("{name}: next\n  wanted {:?}\n  came   {outlooks:?}", story.outlooks));
+    }
+    failed
 }

@@ -8,7 +8,7 @@ use kaizend::{
     acting,
     config::{self, Loaded},
     rooms::{self, Rooms},
-    service::round,
+    service::{Rehearsal, round},
 };
 use kaizend_core::{
     domain::{Addressee, Finding, PersonId, Silence},
@@ -103,27 +103,41 @@ impl Story {
         Ok((zoned.timestamp(), rest.trim()))
     }
 
-    /// Plays the story to its end.
-    pub async fn play(&self) -> Ended {
+    /// Plays the story through the rounds of `simulate`.
+    pub async fn simulated(&self) -> Ended {
+        self.play(|rooms, begin| Stage::Rounds { rooms: Arc::new(rooms), wake: Some(begin) }).await
+    }
+
+    /// Plays the story through the loops of `serve`.
+    pub async fn served(&self) -> Ended {
+        self.play(|rooms, begin| Stage::Loops(Rehearsal::begin(rooms, begin))).await
+    }
+
+    async fn play(&self, stage: impl FnOnce(Rooms, Timestamp) -> Stage) -> Ended {
         let company = Company::default();
         let mut settings = self.settings.clone();
-        let mut rooms = rooms_of(&company, &settings, &self.zone, None);
-        let mut wake = self.events.first().map(|(at, _)| *at);
+        let begin = self.events.first().map_or(self.until, |(at, _)| *at);
+        let mut stage = stage(rooms_of(&company, &settings, &self.zone, None), begin);
         let mut events = self.events.iter().peekable();
-        while let Some(now) = earlier(wake, events.peek().map(|(at, _)| *at)).filter(|now| *now <= self.until)
-        {
-            while let Some((_, what)) = events.next_if(|(at, _)| *at <= now) {
+        while let Some(now) = events.peek().map(|(at, _)| *at) {
+            stage.come_to(now).await;
+            while let Some((_, what)) = events.next_if(|(at, _)| *at == now) {
+                let rooms = stage.rooms();
                 if self.happens(&company, &rooms, &mut settings, what, now).await {
-                    rooms = rooms_of(&company, &settings, &self.zone, Some(&rooms));
                     rooms.store.reconsider(now).await.expect("the store answers");
+                    stage.replace(rooms_of(&company, &settings, &self.zone, Some(&rooms)));
                 }
             }
-            wake = round::turn(&rooms, now, async |_| Ok(())).await.expect("a round ends");
+            stage.come_round(now);
         }
-        Ended {
+        stage.come_to(self.until).await;
+        let rooms = stage.rooms();
+        let ended = Ended {
             mails: mails(&rooms, &self.zone).await,
             outlooks: outlooks(&rooms, &self.zone, self.until).await,
-        }
+        };
+        stage.end().await;
+        ended
     }
 
     /// One thing that happens; whether the configuration was changed by it.
@@ -209,8 +223,52 @@ impl Story {
     }
 }
 
-fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
-    one.into_iter().chain(other).min()
+/// What plays a story.
+enum Stage {
+    Rounds { rooms: Arc<Rooms>, wake: Option<Timestamp> },
+    Loops(Rehearsal),
+}
+
+impl Stage {
+    /// Everything before `moment` is done.
+    async fn come_to(&mut self, moment: Timestamp) {
+        match self {
+            Self::Rounds { rooms, wake } => {
+                while let Some(now) = wake.filter(|now| *now < moment) {
+                    *wake = round::turn(rooms, now, async |_| Ok(())).await.expect("a round ends");
+                }
+            }
+            Self::Loops(rehearsal) => rehearsal.come_to(moment).await,
+        }
+    }
+
+    /// Something happened now.
+    fn come_round(&mut self, now: Timestamp) {
+        match self {
+            Self::Rounds { wake, .. } => *wake = Some(now),
+            Self::Loops(rehearsal) => rehearsal.nudge(),
+        }
+    }
+
+    fn rooms(&self) -> Arc<Rooms> {
+        match self {
+            Self::Rounds { rooms, .. } => Arc::clone(rooms),
+            Self::Loops(rehearsal) => rehearsal.rooms(),
+        }
+    }
+
+    fn replace(&mut self, other: Rooms) {
+        match self {
+            Self::Rounds { rooms, .. } => *rooms = Arc::new(other),
+            Self::Loops(rehearsal) => rehearsal.replace(other),
+        }
+    }
+
+    async fn end(self) {
+        if let Self::Loops(rehearsal) = self {
+            rehearsal.end().await;
+        }
+    }
 }
 
 fn rooms_of(company: &Company, settings: &Settings, zone: &TimeZone, before: Option<&Rooms>) -> Rooms {

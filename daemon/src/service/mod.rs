@@ -4,8 +4,10 @@
 //! hands them over, the house keeps itself in order. Each wakes at least every 30 s and compares clocks, so
 //! that a suspended machine or a set clock is seen.
 
+mod clock;
 mod house;
 mod pulse;
+mod rehearsal;
 pub mod round;
 mod running;
 mod scheduling;
@@ -30,12 +32,16 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use self::pulse::{Beat, Pulse};
+use self::{
+    clock::Clock,
+    pulse::{Beat, Pulse},
+};
 use crate::{
     config::{self, Loaded, Problems},
     rooms::{self, Rooms},
 };
 
+pub use rehearsal::Rehearsal;
 pub use sender::drain;
 
 /// How long a stop waits for runs and mails that are under way. What is not done by then is taken up again, or
@@ -46,6 +52,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Service {
     rooms: RwLock<Arc<Rooms>>,
     config: PathBuf,
+    clock: Clock,
     /// Counts the changes of the store that other loops should know of.
     nudge: watch::Sender<u64>,
     stop: CancellationToken,
@@ -72,6 +79,7 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     let service = Arc::new(Service {
         rooms: RwLock::new(Arc::new(rooms)),
         config,
+        clock: Clock::Wall,
         nudge: watch::Sender::new(0),
         stop: CancellationToken::new(),
         pulse: Pulse::new(),
@@ -126,13 +134,13 @@ impl Service {
         let outcome = self.load_again().await;
         match outcome {
             Ok(rooms) => {
-                *self.rooms.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(rooms);
+                self.put_in_force(rooms);
                 tracing::info!("the new configuration is in force");
             }
             Err(why) => {
                 tracing::error!(%why, "the new configuration has problems; the old one stays in force");
                 let rooms = self.rooms();
-                let now = Timestamp::now();
+                let now = self.now();
                 if let Err(error) = rooms.store.add_notice(house::not_reloaded(&why, now), now).await {
                     tracing::error!(%error, "the operators could not be told");
                 }
@@ -153,7 +161,7 @@ impl Service {
             Rooms::connect(Arc::new(loaded.plan), Arc::clone(&now.host), now.store.clone()).map_err(said)?;
         rooms.adopt_renamed().await.map_err(said)?;
         // Ladders, routes and people may be other ones now.
-        rooms.store.reconsider(Timestamp::now()).await.map_err(|error| error.to_string())?;
+        rooms.store.reconsider(self.now()).await.map_err(|error| error.to_string())?;
         Ok(rooms)
     }
 
@@ -164,6 +172,17 @@ impl Service {
     /// Something changed in the store: every loop comes round, now or after the round it is in.
     fn nudge(&self) {
         self.nudge.send_modify(|changes| *changes += 1);
+        if let Clock::Rehearsed(time) = &self.clock {
+            time.nudge();
+        }
+    }
+
+    fn put_in_force(&self, rooms: Rooms) {
+        *self.rooms.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(rooms);
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 }
 
@@ -182,6 +201,13 @@ impl Rest {
     /// Waits for `until`, a nudge, or the longest round; `false` when it is time to stop.
     async fn until(&mut self, until: Option<Timestamp>) -> bool {
         self.service.pulse.beat(self.beat);
+        if let Clock::Rehearsed(time) = &self.service.clock {
+            tokio::select! {
+                () = self.service.stop.cancelled() => {}
+                () = time.rest(self.beat, until) => {}
+            }
+            return !self.service.stop.is_cancelled();
+        }
         let wait = until.map_or(pulse::ROUND, |until| {
             let left = until.duration_since(Timestamp::now());
             Duration::try_from(left).unwrap_or(Duration::ZERO).min(pulse::ROUND)

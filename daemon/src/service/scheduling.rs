@@ -44,7 +44,7 @@ async fn come_round(
     running: &Arc<Running>,
     runs: &mut JoinSet<()>,
 ) -> anyhow::Result<Option<Timestamp>> {
-    let now = Timestamp::now();
+    let now = service.now();
     let rooms = service.rooms();
     let entries = round::entries(&rooms, Spread::Usual, now).await?;
     for request in round::plan(&rooms, &entries, now).await? {
@@ -58,21 +58,23 @@ fn begin(service: &Arc<Service>, running: &Arc<Running>, request: RunRequest, ru
     let rooms = service.rooms();
     let service = Arc::clone(service);
     let running = Arc::clone(running);
+    let hold = service.clock.hold();
     runs.spawn(async move {
+        let _hold = hold;
         let Some(check) = rooms.plan.checks.get(&request.check) else {
-            return leave_out(&rooms, &request, SkipReason::Expired).await;
+            return leave_out(&service, &rooms, &request, SkipReason::Expired).await;
         };
         let turn = match running.admit(check).await {
             Ok(turn) => turn,
-            Err(why) => return leave_out(&rooms, &request, why).await,
+            Err(why) => return leave_out(&service, &rooms, &request, why).await,
         };
         let _sources = rooms.source_permits(check).await;
-        match round::run_request(&rooms, &request, Timestamp::now()).await {
+        match round::run_request(&rooms, &request, service.now()).await {
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(check = %check.id, error = format!("{error:#}"), "a run could not be kept");
                 // If it never began, because another process is running the check, it is accounted for here.
-                leave_out(&rooms, &request, SkipReason::Overlap).await;
+                leave_out(&service, &rooms, &request, SkipReason::Overlap).await;
             }
         }
         drop(turn);
@@ -81,8 +83,8 @@ fn begin(service: &Arc<Service>, running: &Arc<Running>, request: RunRequest, ru
 }
 
 /// Accounts for an occurrence that does not run; one that has begun is left as it is.
-async fn leave_out(rooms: &Rooms, request: &RunRequest, why: SkipReason) {
-    match rooms.store.skip_requested(request.run, why, Timestamp::now()).await {
+async fn leave_out(service: &Service, rooms: &Rooms, request: &RunRequest, why: SkipReason) {
+    match rooms.store.skip_requested(request.run, why, service.now()).await {
         Ok(true) => tracing::warn!(check = %request.check, ?why, "an occurrence was left out"),
         Ok(false) => {}
         Err(error) => tracing::error!(%error, "a skipped occurrence could not be recorded"),

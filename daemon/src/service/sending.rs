@@ -46,11 +46,16 @@ async fn come_round(
     while senders.try_join_next().is_some() {}
     let rooms = service.rooms();
     let next = rooms.store.next_ready_mail().await?;
-    if next.is_none_or(|at| at > Timestamp::now()) && claims.is_empty().await {
+    if next.is_none_or(|at| at > service.now()) && claims.is_empty().await {
         return Ok(next);
     }
     while senders.len() < rooms.transport.at_once() {
-        senders.spawn(work(Arc::clone(service), Arc::clone(&rooms), Arc::clone(claims)));
+        let hold = service.clock.hold();
+        let work = work(Arc::clone(service), Arc::clone(&rooms), Arc::clone(claims));
+        senders.spawn(async move {
+            work.await;
+            drop(hold);
+        });
     }
     Ok(None)
 }
@@ -58,8 +63,8 @@ async fn come_round(
 /// One sender, until nothing is ready any more.
 async fn work(service: Arc<Service>, rooms: Arc<Rooms>, claims: Arc<Claims>) {
     let way = service.pulse.begin(ONE_DELIVERY);
-    let orders =
-        Orders { clock: &Timestamp::now, begins: &|| way.step(), stop: &|| service.stop.is_cancelled() };
+    let clock = || service.now();
+    let orders = Orders { clock: &clock, begins: &|| way.step(), stop: &|| service.stop.is_cancelled() };
     match send(&rooms, &claims, orders).await {
         Ok(drained) if drained != Drained::default() => {
             tracing::info!(sent = drained.sent, not_sent = drained.not_sent, "handed mails over");

@@ -26,7 +26,7 @@ pub(super) async fn run(service: Arc<Service>) {
 
 async fn come_round(service: &Service) -> anyhow::Result<Option<Timestamp>> {
     let rooms = service.rooms();
-    let now = Timestamp::now();
+    let now = service.now();
     round::climb(&rooms, now).await?;
     let stale = round::recheck(&rooms, now, &mut |limit| service.pulse.busy(Beat::Telling, limit)).await?;
     let told = tell(&rooms, now, &stale).await?;

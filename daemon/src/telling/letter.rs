@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kaizend_core::{
     domain::{
         AddressedBecause, Addressee, Cause, CheckId, Finding, HowTaken, NoticeKind, Person, PersonId,
-        PromiseVersion,
+        PromiseVersion, Rung,
     },
     policy::{
         climb::forecast,
@@ -14,7 +14,8 @@ use kaizend_core::{
         tell::{DueItem, LetterKind, LetterPlan},
     },
 };
-use kaizend_text::{AsOf, Brand, Climbs, InCompany, Item, Letter, Names, Recipient, Rendered, Trouble};
+use kaizend_store::Levels;
+use kaizend_text::{AsOf, Brand, Climbs, InCompany, Item, Letter, Names, Recipient, Rendered, Sum, Trouble};
 
 use super::Scene;
 use crate::{look::Directory, rooms::Rooms};
@@ -51,6 +52,7 @@ async fn letter<'a>(
             items.push(item(scene, reader, due, finding).await?);
         }
     }
+    let levels = if is_directors(plan) { rooms.store.levels().await? } else { Vec::new() };
     let looks = looks(rooms, plan).await?;
     let is_stale = plan.items.iter().any(|due| scene.stale.contains(&due.notice.check));
     let looked_at = looks.into_iter().min().unwrap_or(scene.now);
@@ -60,10 +62,27 @@ async fn letter<'a>(
         brand,
         items,
         troubles: troubles(rooms, plan),
+        sums: sums(rooms, &levels),
         more: u32::try_from(plan.more.len()).unwrap_or(u32::MAX),
         looked_at,
         as_of: is_stale.then_some(AsOf { at: looked_at }),
     })
+}
+
+/// Whether something of the letter climbed to its reader as to the director.
+fn is_directors(plan: &LetterPlan) -> bool {
+    let above =
+        |due: &DueItem| matches!(due.notice.addressed, AddressedBecause::Above { rung: Rung::Director, .. });
+    plan.items.iter().any(above)
+}
+
+/// How every check of the plan stands; each is named as people call it.
+fn sums<'a>(rooms: &'a Rooms, levels: &[Levels]) -> Vec<Sum<'a>> {
+    let of = |levels: &Levels| {
+        let check = rooms.plan.checks.get(&levels.check)?;
+        Some(Sum { check: &check.title, open: levels.open, one: levels.one, two: levels.two })
+    };
+    levels.iter().filter_map(of).collect()
 }
 
 fn kind(kind: &LetterKind) -> NoticeKind {

@@ -40,6 +40,17 @@ pub enum Standing {
     All,
 }
 
+/// How far a check's open findings have climbed: what a director sees first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Levels {
+    pub check: CheckId,
+    pub open: u64,
+    /// At least one level above the owner was reached.
+    pub one: u64,
+    pub two: u64,
+}
+
 /// What the digits of a fingerprint name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
@@ -110,6 +121,24 @@ impl Store {
                 1 => found.pop().map_or(Found::None, |one| Found::One(Box::new(one))),
                 _ => Found::Many(found.iter().map(|finding| finding.fingerprint).collect()),
             })
+        })
+        .await
+    }
+
+    /// How open findings stand on their ladders, by check; what was known since a baseline stands on none.
+    pub async fn levels(&self) -> Result<Vec<Levels>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT check_id, count(*), sum(steps >= 1), sum(steps >= 2) FROM (
+                   SELECT check_id, json_array_length(coalesce(body -> '$.climb.steps', '[]')) AS steps
+                   FROM findings WHERE open = 1 AND body ->> '$.baseline' = 0)
+                 GROUP BY check_id ORDER BY check_id",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let check = CheckId::new(row.get::<_, String>(0)?);
+                Ok(Levels { check, open: row.get(1)?, one: row.get(2)?, two: row.get(3)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }

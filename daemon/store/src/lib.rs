@@ -42,7 +42,7 @@ pub use backup::{BackupError, restore};
 pub use close::{Close, Closed, Decide, DecidedCount, LedgerCount, WithheldCount};
 pub use compose::{Audience, Composed, Composings, MailKind, NewMail, Telling};
 pub use counts::Counts;
-pub use finding::{Filter, Found, HistoryRow, Standing};
+pub use finding::{Filter, Found, HistoryRow, Levels, Standing};
 pub use holder::Holder;
 pub use ledger::{LedgerView, PromiseStory};
 pub use lock::{LockError, ServerLock};

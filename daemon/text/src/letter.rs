@@ -21,6 +21,8 @@ pub struct Letter<'a> {
     pub items: Vec<Item<'a>>,
     /// For operators: checks that could not look, and the like.
     pub troubles: Vec<Trouble<'a>>,
+    /// For a director: how each check's findings stand on their ladders.
+    pub sums: Vec<Sum<'a>>,
     /// How many more there are than `items` shows.
     pub more: u32,
     /// When the data was looked at.
@@ -78,6 +80,16 @@ pub struct Climbs {
     pub to: String,
     pub rung: Rung,
     pub at: Timestamp,
+}
+
+/// How one check's open findings stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum<'a> {
+    pub check: &'a str,
+    pub open: u64,
+    /// Climbed at least one level.
+    pub one: u64,
+    pub two: u64,
 }
 
 /// A button: `https` and `mailto` only; others are left out.

@@ -28,7 +28,7 @@ pub use brand::Brand;
 pub use catalogue::CatalogueFault;
 pub use clean::{clean_line, clean_text};
 pub use finding_words::Names;
-pub use letter::{AsOf, Climbs, InCompany, Item, Letter, Link, Recipient, Trouble};
+pub use letter::{AsOf, Climbs, InCompany, Item, Letter, Link, Recipient, Sum, Trouble};
 pub use rendered::{RenderError, Rendered};
 pub use sample::{SAMPLE_PLUGIN, Samples};
 pub use stationery::{Stationery, StationeryFault};

@@ -9,7 +9,7 @@ use kaizend_core::domain::{Fact, NoticeKind, TellBecause};
 use serde::Serialize;
 
 use crate::{
-    Letter, Missing, Sentence, Voice, Words, argument, clean_line,
+    Letter, Missing, Sentence, Sum, Voice, Words, argument, clean_line,
     finding_words::{named, text},
     page_baseline,
     page_item::Entry,
@@ -33,6 +33,7 @@ pub(crate) struct Page {
     lead: Option<String>,
     items: Vec<Entry>,
     troubles: Vec<TroubleEntry>,
+    sums: Vec<String>,
     more: Option<String>,
     as_of: Option<String>,
     next: String,
@@ -50,6 +51,7 @@ struct Heads {
     promised: String,
     seen: String,
     list: String,
+    sums: String,
 }
 
 /// Says messages to one reader, and notes what a catalogue lacks.
@@ -83,6 +85,7 @@ impl Page {
             letter.troubles.iter().map(|trouble| TroubleEntry::of(trouble, &mut say)).collect();
         let greeting = letter.to.name.as_deref().map(|name| say.own("greeting", vec![("name", text(name))]));
         let as_of = letter.as_of.map(|as_of| say.own("as-of", vec![("at", argument::at(as_of.at))]));
+        let sums = letter.sums.iter().map(|sum| sum_line(sum, &mut say)).collect();
         let foot = vec![("company", text(&letter.brand.company)), ("at", argument::at(letter.looked_at))];
         Self {
             subject: subject(letter, &items, &mut say),
@@ -102,6 +105,7 @@ impl Page {
             items,
             troubles,
             as_of,
+            sums,
         }
     }
 }
@@ -116,8 +120,16 @@ impl Heads {
             promised: say.bare("head-promised"),
             seen: say.bare("head-seen"),
             list: page_baseline::head(letter, say),
+            sums: say.bare("head-sums"),
         }
     }
+}
+
+fn sum_line(sum: &Sum, say: &mut Speaker) -> String {
+    let check = text(&clean_line(sum.check));
+    let numbers = [("open", sum.open), ("one", sum.one), ("two", sum.two)];
+    let numbers = numbers.into_iter().map(|(name, number)| (name, count(number)));
+    say.own("sum", std::iter::once(("check", check)).chain(numbers).collect())
 }
 
 pub(crate) fn total(letter: &Letter) -> u64 {

@@ -78,6 +78,7 @@ impl Samples {
             brand: &self.brand,
             items: items.enumerate().map(|(nth, finding)| item(finding, kind, nth)).collect(),
             troubles,
+            sums: Vec::new(),
             more: count - shown as u32,
             looked_at: self.now,
             as_of: None,

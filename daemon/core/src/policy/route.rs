@@ -59,7 +59,7 @@ impl Router {
     /// The one who is told first.
     pub fn first(&self, finding: &Finding) -> Heard {
         match self.responsible(finding) {
-            Ok((person, because)) => self.there(person, because),
+            Ok((person, because)) => self.there(&person, because),
             Err(because) => self.stand_in(because),
         }
     }
@@ -108,7 +108,7 @@ impl Router {
     }
 
     /// The person, or who reads in his place; when all are away, who stands above him.
-    fn there(&self, person: PersonId, because: AddressedBecause) -> Heard {
+    fn there(&self, person: &PersonId, because: AddressedBecause) -> Heard {
         match self.office.reader(Some(person.clone()), self.now) {
             Ok(reader) => {
                 let substitute =
@@ -121,7 +121,7 @@ impl Router {
             }
             Err(_) => {
                 let because = AddressedBecause::OwnerAway { owner: person.clone() };
-                let above = self.office.on_rung(Rung::Manager, Some(&person), self.fallback.as_ref());
+                let above = self.office.on_rung(Rung::Manager, Some(person), self.fallback.as_ref());
                 match self.office.reader(above, self.now) {
                     Ok(reader) if reader.to != Addressee::Operators => Heard { to: reader.to, because },
                     _ => self.stand_in(because),

@@ -53,6 +53,7 @@ head-why = Защо получавате това писмо
 head-versions = Как се е местил обещаният срок
 head-promised = Обещано за
 head-seen = Забелязано на
+head-sums = Как стоят нещата
 head-list = Какво беше заварено
 head-list-facts = Какво вече се е случило
 head-configuration = Конфигурация
@@ -129,6 +130,7 @@ climbs-to-manager = Ако нищо не се случи, на { $at } ще на
 climbs-to = Ако нищо не се случи, на { $at } ще научи { $name }.
 climbs-to-operators = Ако нищо не се случи, на { $at } ще научат поддържащите kaizend.
 told-too = Научиха също: { $names }.
+sum = { $check }: отворени { $open }, стигнали едно ниво нагоре { $one }, две нива { $two }
 
 ## Важност
 

@@ -56,6 +56,7 @@ head-why = Why you get this
 head-versions = How the promised date moved
 head-promised = Promised for
 head-seen = Seen on
+head-sums = How it stands
 head-list = What was already so
 head-list-facts = What had already happened
 head-configuration = Configuration
@@ -132,6 +133,7 @@ climbs-to-manager = If nothing happens, it goes to { $name }, your manager, on {
 climbs-to = If nothing happens, it goes to { $name } on { $at }.
 climbs-to-operators = If nothing happens, it goes to the operators of kaizend on { $at }.
 told-too = Also told: { $names }.
+sum = { $check }: { $open } open, { $one } climbed a level, { $two } two levels
 
 ## Severity
 

@@ -53,6 +53,7 @@ head-why = Miks sina selle kirja saad
 head-versions = Kuidas lubatud tähtaeg on nihkunud
 head-promised = Lubatud
 head-seen = Märgatud
+head-sums = Kuidas lood on
 head-list = Mis oli juba olemas
 head-list-facts = Mis oli juba toimunud
 head-configuration = Seadistus
@@ -129,6 +130,7 @@ climbs-to-manager = Kui midagi ei juhtu, saab { $at } sellest teada teie juht { 
 climbs-to = Kui midagi ei juhtu, saab { $at } sellest teada { $name }.
 climbs-to-operators = Kui midagi ei juhtu, saavad { $at } sellest teada kaizendi haldajad.
 told-too = Teada said ka: { $names }.
+sum = { $check }: lahti { $open }, ühe taseme võrra tõusnud { $one }, kahe võrra { $two }
 
 ## Tähtsus
 

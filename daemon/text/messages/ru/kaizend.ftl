@@ -64,6 +64,7 @@ head-why = Почему это письмо пришло вам
 head-versions = Как переносился обещанный срок
 head-promised = Обещано на
 head-seen = Замечено
+head-sums = Как обстоят дела
 head-list = Что уже было
 head-list-facts = Что уже произошло
 head-configuration = Конфигурация
@@ -143,6 +144,7 @@ climbs-to-manager = Если ничего не произойдёт, { $at } о�
 climbs-to = Если ничего не произойдёт, { $at } об этом узнает { $name }.
 climbs-to-operators = Если ничего не произойдёт, { $at } об этом узнают администраторы kaizend.
 told-too = Об этом знают также: { $names }.
+sum = { $check }: открыто { $open }, поднялось на уровень { $one }, на два – { $two }
 
 ## Важность
 

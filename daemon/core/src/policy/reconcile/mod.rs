@@ -232,7 +232,8 @@ impl Case<'_> {
             told.severity = told.severity.max(before.severity);
             told.to = before.to;
         }
-        for notice in &notices {
+        // A copy of a list is no word about this finding: who got one still hears when it climbs to him.
+        for notice in notices.iter().filter(|notice| notice.addressed != AddressedBecause::Fallback) {
             if !told.to.contains(&notice.to) {
                 told.to.push(notice.to.clone());
             }
