@@ -53,6 +53,8 @@ pub enum FailureClass {
     Binding,
     /// The daemon stopped before the run ended.
     Interrupted,
+    /// The daemon's own store could not keep what the run said.
+    Store,
 }
 
 /// Why an occurrence did not run.
@@ -80,8 +82,6 @@ impl Outcome {
         }
     }
 
-    /// Whether the look can be believed at all; a doubtful one is *could not look*.
-    pub fn looked(&self) -> bool {
     /// One word for logs and lists: a look that is doubtful is not called completed.
     pub fn word(&self) -> &'static str {
         match self {
@@ -94,6 +94,8 @@ impl Outcome {
         }
     }
 
+    /// Whether the look can be believed at all; a doubtful one is *could not look*.
+    pub fn looked(&self) -> bool {
         matches!(self, Self::Completed { look: Completeness::Complete | Completeness::Partial })
     }
 }

@@ -3,6 +3,7 @@
 mod closing;
 mod company;
 mod crash;
+mod full;
 mod occurrences;
 mod opening;
 mod promises;
