@@ -57,29 +57,40 @@ pub(super) async fn close(
     })
 }
 
-/// Ends a run whose commit was refused, so that the check can run again; what it said is gone.
-pub(super) async fn give_up(
+/// Ends a run that the store could not keep: what it said is gone, the check can run again, and the operators hear of
+/// it. That takes little room, so it mostly works where the run itself did not (a full disk); where not, the lease
+/// ends it.
+pub(super) async fn give_up(rooms: &Rooms, check: &Check, run: RunId, now: Timestamp, why: &anyhow::Error) {
+    if let Err(error) = try_give_up(rooms, check, run, now, why).await {
+        tracing::error!(check = %check.id, run = run.0, %error, "a run could not be closed; its lease ends it");
+    }
+}
+
+async fn try_give_up(
     rooms: &Rooms,
     check: &Check,
     run: RunId,
-    memory: CheckMemory,
     now: Timestamp,
-    why: &StoreError,
-) {
-    let outcome = Outcome::Failed { class: FailureClass::Interrupted, message: why.to_string() };
+    why: &anyhow::Error,
+) -> Result<(), StoreError> {
+    let memory = rooms.store.check_memory(&check.id).await?;
+    let message = format!("the store could not keep what the run said, so nothing of it counts: {why:#}");
+    let outcome = Outcome::Failed { class: FailureClass::Store, message };
+    let (question, rows) = (digest(rooms, check), BTreeMap::new());
+    let ended = Ended { check: &check.id, run, question: &question, outcome: &outcome, rows: &rows };
+    let (memory, notice) = outage::remember(&memory, &ended, now);
     let close = Close {
         at: now,
         outcome,
-        rows: BTreeMap::new(),
+        rows,
         ended_ledgers: Vec::new(),
         memory,
         state_version: rooms.plugin(check).manifest().state_version,
-        notices: Vec::new(),
+        notices: notice.into_iter().collect(),
         decide: Box::new(|_, _| None),
     };
-    if let Err(error) = rooms.store.close_run(run, close).await {
-        tracing::error!(check = %check.id, %error, "a run could not be closed; its lease ends it");
-    }
+    rooms.store.close_run(run, close).await?;
+    Ok(())
 }
 
 /// Datasets of promises that were read to their end.

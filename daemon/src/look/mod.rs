@@ -75,19 +75,30 @@ pub type Observer<'a> = &'a mut (dyn FnMut(&Said) + Send);
 /// Only when the store fails, or another process is running the check; everything else is an outcome.
 pub async fn look(rooms: &Rooms, check: &Check, ask: Ask, observer: Observer<'_>) -> anyhow::Result<Looked> {
     let run = rooms.start_run(check, ask.trigger, ask.queued, ask.now).await?;
+    match begun(rooms, check, ask, run, observer).await {
+        Ok(looked) => Ok(looked),
+        Err(error) => {
+            decide::give_up(rooms, check, run, ask.now, &error).await;
+            Err(error).context("the store could not keep what the run said")
+        }
+    }
+}
+
+/// A run that holds its lease. Whatever the store refuses on the way, somebody has to end it in order.
+async fn begun(
+    rooms: &Rooms,
+    check: &Check,
+    ask: Ask,
+    run: RunId,
+    observer: Observer<'_>,
+) -> anyhow::Result<Looked> {
     let memory = rooms.store.check_memory(&check.id).await?;
     let binds = rooms.binds(ask.now, ask.known_at);
     let reading = reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?;
     let close = decide::close(rooms, check, run, &memory, &reading, ask.now).await?;
     let outcome = close.outcome.clone();
-    let closed = match rooms.store.close_run(run, close).await {
-        Ok(closed) => closed,
-        Err(error) => {
-            decide::give_up(rooms, check, run, memory, ask.now, &error).await;
-            return Err(error).context("the store could not keep what the run said");
-        }
-    };
-    tracing::info!(check = %check.id, run = run.0, outcome = ?outcome.state(), "looked");
+    let closed = rooms.store.close_run(run, close).await?;
+    tracing::info!(check = %check.id, run = run.0, outcome = outcome.word(), "looked");
     Ok(Looked {
         check: check.id.clone(),
         run,

@@ -1,5 +1,10 @@
 -- What runs say before anything of it counts. The tables live in the writer's own temporary database: they
 -- need no fsync, do not fill the WAL, and are gone with the process that dies.
+-- The runs that began since these tables were made. One that is not here may have said something that is lost.
+CREATE TEMP TABLE staged_runs (
+  run INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TEMP TABLE staged_findings (
   run INTEGER NOT NULL,
   fingerprint BLOB NOT NULL,

@@ -42,6 +42,14 @@ pub(crate) fn add_staging(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.execute_batch(include_str!("../sql/staging.sql"))?)
 }
 
+/// Empty tables in a new file, where the old one can no longer be written: a staging that found no room would fail
+/// every later commit, since each transaction holds it too. What runs had said is lost; they find that out.
+pub(crate) fn renew_staging(connection: &Connection) -> Result<(), StoreError> {
+    // Another place for temporary tables drops those that there are (SQLite, `PRAGMA temp_store`).
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    add_staging(connection)
+}
+
 /// A connection that cannot write.
 pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = plain(path)?;

@@ -37,6 +37,7 @@ impl Store {
     pub async fn stage(&self, run: RunId, said: Vec<Said>) -> Result<(), StoreError> {
         self.write(move |connection| {
             let check = must_run(connection, run)?;
+            must_be_kept(connection, run)?;
             let mut duplicates = Duplicates::default();
             for said in said {
                 keep(connection, &check, run, said, &mut duplicates)?;
@@ -47,9 +48,23 @@ impl Store {
     }
 }
 
+/// From here on the run may say something.
+pub(crate) fn begin(connection: &Connection, run: RunId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO temp.staged_runs (run) VALUES (?1)")?
+        .execute([run.0])?;
+    Ok(())
+}
+
+/// Refuses a run of which something may be lost: its silence would resolve what it had seen.
+pub(crate) fn must_be_kept(connection: &Connection, run: RunId) -> Result<(), StoreError> {
+    let kept = connection.prepare_cached("SELECT 1 FROM temp.staged_runs WHERE run = ?1")?.exists([run.0])?;
+    if kept { Ok(()) } else { Err(StoreError::StagingLost { run: run.0 }) }
+}
+
 /// Removes what a run said.
 pub(crate) fn forget(connection: &Connection, run: RunId) -> Result<(), StoreError> {
-    for table in ["findings", "duplicates", "measures", "attributes", "state", "promises"] {
+    for table in ["runs", "findings", "duplicates", "measures", "attributes", "state", "promises"] {
         connection
             .prepare_cached(&format!("DELETE FROM temp.staged_{table} WHERE run = ?1"))?
             .execute([run.0])?;

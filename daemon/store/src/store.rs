@@ -47,6 +47,10 @@ pub enum StoreError {
     Unreadable { what: String, why: String },
     #[error("run {run} is {state}, not running: another process took it over; what it says no longer counts")]
     NotRunning { run: i64, state: String },
+    #[error(
+        "what run {run} had said is lost, because the disk for temporary files took no more; nothing of it counts"
+    )]
+    StagingLost { run: i64 },
     #[error("the decision about {decided} was given for {asked}: nothing is written, report the defect")]
     WrongFinding { asked: String, decided: String },
     #[error("{0}; nothing is written, report the defect")]

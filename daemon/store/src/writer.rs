@@ -9,7 +9,7 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::StoreError;
+use crate::{StoreError, connection};
 
 /// Requests that share a transaction at most: bounds how long the first of them waits for its answer.
 const GROUP: usize = 128;
@@ -105,6 +105,7 @@ fn write_group(connection: &Connection, group: Vec<Work>) {
     let failed = broken.or_else(|| commit(connection).err());
     if let Some(why) = &failed {
         tracing::error!(why, requests = done.len(), "the store did not commit");
+        mend_staging(connection);
     }
     for one in done {
         (one.answer)(failed.clone());
@@ -129,6 +130,16 @@ fn write_one(connection: &Connection, work: Work) -> Option<Done> {
         }
     }
     done
+}
+
+/// A transaction that changes nothing fails only where the staging does: then it begins anew.
+fn mend_staging(connection: &Connection) {
+    let probe = connection.execute_batch("BEGIN IMMEDIATE").map_err(|why| why.to_string());
+    let Err(why) = probe.and_then(|()| commit(connection)) else { return };
+    tracing::error!(why, "what runs say can no longer be kept aside; what was kept is dropped");
+    if let Err(why) = connection::renew_staging(connection) {
+        tracing::error!(%why, "nothing can be kept aside: is the disk for temporary files full?");
+    }
 }
 
 fn commit(connection: &Connection) -> Result<(), String> {

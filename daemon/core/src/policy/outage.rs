@@ -111,6 +111,7 @@ mod tests {
         for (name, outcomes, expected) in [
             ("error, zero rows, error", vec![source(), empty(), source()], vec![true, false, false]),
             ("recovered in silence", vec![source(), complete()], vec![true, false]),
+            ("a store that keeps nothing", vec![failed(FailureClass::Store), complete()], vec![true, false]),
             ("two outages", vec![source(), complete(), empty()], vec![true, false, true]),
             (
                 "a partial look ends it too",

@@ -2,7 +2,7 @@
 
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -157,17 +157,30 @@ async fn for_real(plan: Plan, checks: &[Check], now: Timestamp) -> anyhow::Resul
     let path = plan.store.path.clone();
     let rooms = Scene::rooms(plan, open(&path)?)?;
     rooms.adopt_renamed().await?;
+    let reports = look_at(&rooms, checks, now).await;
+    // A run that the store could not keep is told to the operators, so the mails go in any case.
+    let sent = send(&rooms, &path, now).await;
+    rooms.store.close().await;
+    let reports = reports?;
+    sent?;
+    Ok(reports)
+}
+
+async fn look_at(rooms: &Rooms, checks: &[Check], now: Timestamp) -> anyhow::Result<Vec<Report>> {
     let mut reports = Vec::new();
     for check in checks {
-        reports.push(one(&rooms, check, now, None, false).await?);
+        reports.push(one(rooms, check, now, None, false).await?);
     }
-    telling::tell(&rooms, now, &[]).await?;
-    // A server that runs sends by itself; without one, this process does.
-    if let Ok(_lock) = ServerLock::acquire(&path) {
-        service::drain(&rooms, &Timestamp::now).await.context("the mails could not be sent")?;
-    }
-    rooms.store.close().await;
     Ok(reports)
+}
+
+/// A server that runs sends by itself; without one, this process does.
+async fn send(rooms: &Rooms, store: &Path, now: Timestamp) -> anyhow::Result<()> {
+    telling::tell(rooms, now, &[]).await?;
+    if let Ok(_lock) = ServerLock::acquire(store) {
+        service::drain(rooms, &Timestamp::now).await.context("the mails could not be sent")?;
+    }
+    Ok(())
 }
 
 /// Every dataset must be able to say what was known then.

@@ -76,6 +76,9 @@ impl Store {
 
 impl Scene<'_> {
     fn close(&self, mut close: Close) -> Result<Closed, StoreError> {
+        if close.outcome.looked() {
+            stage::must_be_kept(self.connection, self.run)?;
+        }
         let mut closed =
             Closed { duplicates: stage::duplicates(self.connection, self.run)?, ..Closed::default() };
         let complete = close.outcome == Outcome::Completed { look: Completeness::Complete };

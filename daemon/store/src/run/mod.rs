@@ -134,7 +134,9 @@ fn begin(connection: &Connection, start: &Start) -> Result<Started, StoreError> 
                  VALUES (?1, ?2, 'running', ?3, ?4, ?5)",
                 params![start.check.as_str(), word(&trigger)?, now, holder, until],
             )?;
-            Ok(Started::Run(RunId(connection.last_insert_rowid())))
+            let run = RunId(connection.last_insert_rowid());
+            crate::stage::begin(connection, run)?;
+            Ok(Started::Run(run))
         }
         Begin::Requested(run) => {
             let begun = connection.execute(
@@ -143,6 +145,7 @@ fn begin(connection: &Connection, start: &Start) -> Result<Started, StoreError> 
                 params![run.0, now, holder, until],
             )?;
             if begun == 1 {
+                crate::stage::begin(connection, run)?;
                 return Ok(Started::Run(run));
             }
             let state: String =

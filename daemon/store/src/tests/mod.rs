@@ -4,6 +4,7 @@ mod advancing;
 mod closing;
 mod company;
 mod crash;
+mod full;
 mod occurrences;
 mod opening;
 mod promises;
