@@ -162,5 +162,6 @@ fn finding(
         baseline: false,
         told: None,
         changed_by: RunId(1),
+        forgotten: None,
     }
 }

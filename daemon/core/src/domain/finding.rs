@@ -57,6 +57,10 @@ pub struct Finding {
     /// When somebody was last told of it in this episode, and how bad it was then.
     pub told: Option<Told>,
     pub changed_by: RunId,
+    /// When the company had its personal content forgotten (see [`crate::policy::forget`]); until a look sees it
+    /// again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten: Option<Timestamp>,
 }
 
 /// What the people concerned know of a finding already, in this episode.

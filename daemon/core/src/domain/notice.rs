@@ -89,6 +89,8 @@ pub enum WithheldBecause {
     /// Over the person's cap for the day: it goes with the next digest.
     OverCap,
     ContinuesEpisode,
+    /// The company had it forgotten before it was told.
+    Forgotten,
 }
 
 /// A decided wish to tell somebody something: written in the transaction that decided it, sent later.

@@ -1,8 +1,10 @@
 //! Decisions: pure functions from what is known and `now` to what to do, each with its reason.
 
 pub mod calendar;
+pub mod daily;
 pub mod decide;
 pub mod doubt;
+pub mod forget;
 pub mod ledger;
 pub mod measure;
 pub mod outage;

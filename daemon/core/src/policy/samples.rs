@@ -79,6 +79,7 @@ pub(crate) fn open(seen: Sighting) -> Finding {
             to: vec![person("5")],
         }),
         changed_by: RunId(1),
+        forgotten: None,
         seen,
     }
 }

@@ -90,6 +90,7 @@ fn open(sighting: &Sighting, run: RunId, at: Timestamp) -> Decision {
         baseline: false,
         told: None,
         changed_by: run,
+        forgotten: None,
     };
     Decision { finding, event: Event::Opened, why: Why::FirstSeen, telling: Telling::Tell(vec![notice]) }
 }

@@ -28,6 +28,7 @@ impl<R: FnMut(&Finding, TellBecause, NoticeKind) -> Vec<Notice>> Case<'_, R> {
             baseline: false,
             told: None,
             changed_by: self.look.run,
+            forgotten: None,
         }
     }
 
