@@ -5,6 +5,7 @@
 //! one transaction ([`Store::close_run`]), and so is each step of a mail. This room decides nothing: it keeps
 //! what the core decided, and refuses what would contradict it.
 
+mod audit;
 mod backup;
 mod close;
 mod column;
@@ -34,6 +35,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{AuditDigest, AuditDigestError, AuditFault, AuditHead, AuditVerdict, Sound};
 pub use backup::{BackupError, restore};
 pub use close::{Close, Closed, Decide, DecidedCount, LedgerCount, WithheldCount};
 pub use compose::{Audience, Composed, MailKind, NewMail, Telling};

@@ -1,5 +1,6 @@
 //! The store as a whole, one file of tests for each promise that it keeps.
 
+mod audit;
 mod closing;
 mod company;
 mod crash;
