@@ -16,6 +16,7 @@ mod finding;
 mod holder;
 mod ledger;
 mod lock;
+mod many;
 mod memory;
 mod migration;
 mod notice;

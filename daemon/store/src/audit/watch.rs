@@ -2,10 +2,11 @@
 //! table into `audit_changes`, in the transaction that makes it.
 //!
 //! Triggers, because SQLite undoes what they wrote with the statement, the savepoint or the transaction that is
-//! undone, and fires them for cascades, for `REPLACE` (with `recursive_triggers`) and for tables without a rowid;
-//! a hook of the connection would have to keep 100,000 changes in memory and guess what was undone. Temporary
-//! ones, made from the tables as they are when the store is opened, because then no column is forgotten and
-//! nobody else's `sqlite3` needs our functions to read or repair the file.
+//! undone, and fires them for cascades, for `REPLACE` (with `recursive_triggers`) and for tables without a rowid.
+//! The update hook is silent about the last two, and the pre-update hook needs libclang to be built. Temporary
+//! triggers, made from the tables as they are when the store is opened, because then no column is forgotten, and
+//! nobody else's `sqlite3` needs our functions to read or repair the file. Their price, and how it is kept low,
+//! stands in [`crate::many`].
 
 use rusqlite::{Connection, params};
 
