@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::StoreError;
+use crate::{StoreError, audit};
 
 /// How long a write waits for another process that writes (`kaizend run` beside `serve`).
 const BUSY: Duration = Duration::from_secs(30);
@@ -29,6 +29,8 @@ pub(crate) fn writer(path: &Path, durability: Durability) -> Result<Connection, 
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // The audit must see the row that a `REPLACE` takes away.
+    connection.pragma_update(None, "recursive_triggers", true)?;
     // After a big commit the WAL shrinks back to this many bytes.
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     // 16 MiB, whatever the size of a page: decisions of a large run spill to the WAL beyond it.
@@ -63,5 +65,6 @@ pub(crate) fn plain(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
+    audit::digest::register(&connection)?;
     Ok(connection)
 }

@@ -7,6 +7,7 @@
 
 mod act;
 mod advance;
+mod audit;
 mod backup;
 mod close;
 mod column;
@@ -17,6 +18,7 @@ mod finding;
 mod holder;
 mod ledger;
 mod lock;
+mod many;
 mod memory;
 mod migration;
 mod notice;
@@ -38,6 +40,7 @@ mod writer;
 mod tests;
 
 pub use advance::ByTime;
+pub use audit::{AuditDigest, AuditDigestError, AuditFault, AuditHead, AuditVerdict, Sound};
 pub use backup::{BackupError, restore};
 pub use close::{Close, Closed, Decide, DecidedCount, LedgerCount, WithheldCount};
 pub use compose::{Audience, Composed, Composings, MailKind, NewMail, Telling};

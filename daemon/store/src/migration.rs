@@ -1,22 +1,32 @@
 //! The schema's number is in the file. An older file is copied, then brought up to date step by step, each
 //! step in a transaction with its number; a newer file is refused, because this program cannot know it.
+//!
+//! While a step runs the audit watches, so what it changes in rows is in the chain. A column that a step adds must be
+//! null in the rows that are there, or be given its value by an `UPDATE` of the same step.
 
 use std::{
     fs::File,
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::{OpenError, StoreError, place};
+use crate::{OpenError, StoreError, audit, place};
 
 /// "kzd" and a format byte: tells a store from any other SQLite file.
 const APPLICATION: i32 = 0x6b7a_6401;
 
 /// The steps from an empty file to the present schema; step `n` makes schema `n + 1`. A released step never
 /// changes.
-pub(crate) const STEPS: &[&str] =
-    &[include_str!("../sql/001-start.sql"), include_str!("../sql/003-ladders.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../sql/001-start.sql"),
+    include_str!("../sql/002-audit.sql"),
+    include_str!("../sql/003-ladders.sql"),
+];
+
+/// The schema from which on there is an audit.
+const AUDITED_FROM: usize = 2;
 
 /// Brings the file up to the schema of `steps`.
 pub(crate) fn migrate(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
@@ -80,10 +90,22 @@ fn copy_before(connection: &Connection, path: &Path, to: usize) -> Result<(), St
 /// One step and its number, in one transaction. Another process may have taken the step meanwhile.
 fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), StoreError> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    if schema(&transaction)? < number {
+    let found = schema(&transaction)?;
+    if found < number {
+        let mark = if found < AUDITED_FROM { None } else { Some(watched(&transaction)?) };
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", number as u32)?;
+        if number >= AUDITED_FROM {
+            let mark = mark.map_or_else(|| audit::chain::begin(&transaction), Ok)?;
+            audit::chain::adopt(&transaction)?;
+            audit::chain::close(&transaction, mark, Timestamp::now())?;
+        }
     }
     Ok(transaction.commit()?)
+}
+
+fn watched(transaction: &Transaction<'_>) -> Result<audit::chain::Mark, StoreError> {
+    audit::watch::watch(transaction)?;
+    audit::chain::begin(transaction)
 }

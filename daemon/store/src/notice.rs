@@ -6,12 +6,13 @@ use kaizend_core::{
     domain::{Addressee, CheckId, Fingerprint, MailId, Notice, NoticeId, WithheldBecause},
     policy::tell::{DueItem, Waiting},
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, params, types::Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError,
     column::{from_json, from_json_if, from_word, get, instant, instant_if, json, micros, word},
+    many::Many,
 };
 
 /// How far a notice has come.
@@ -160,22 +161,27 @@ pub(crate) fn of_finding(
     }
     Ok(found)
 }
+/// Where the values of [`row`] go.
+pub(crate) const INSERT: &str = "INSERT INTO notices (fingerprint, addressee, due, decided_at, state, body)";
 
 /// Writes a notice that was decided at `at`.
 pub(crate) fn add(connection: &Connection, notice: &Notice, at: Timestamp) -> Result<NoticeId, StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO notices (fingerprint, addressee, due, decided_at, state, body)
-             VALUES (?1, ?2, ?3, ?4, 'due', ?5)",
-        )?
-        .execute(params![
-            notice.finding.as_ref().map(Fingerprint::as_bytes),
-            json(&notice.to)?,
-            micros(notice.due),
-            micros(at),
-            json(notice)?
-        ])?;
+    let mut one = Many::new(INSERT, "");
+    one.push(row(notice, at)?);
+    one.write(connection)?;
     Ok(NoticeId(connection.last_insert_rowid()))
+}
+
+/// A notice that waits.
+pub(crate) fn row(notice: &Notice, at: Timestamp) -> Result<[Value; 6], StoreError> {
+    Ok([
+        notice.finding.as_ref().map(|finding| finding.as_bytes().to_vec()).into(),
+        json(&notice.to)?.into(),
+        micros(notice.due).into(),
+        micros(at).into(),
+        "due".to_owned().into(),
+        json(notice)?.into(),
+    ])
 }
 
 /// Settles a notice that will not be sent. One that is settled already is left as it is.

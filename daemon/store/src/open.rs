@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use crate::{
-    ServerLock, Store, StoreError,
+    ServerLock, Store, StoreError, audit,
     connection::{self, Durability},
     migration, place,
     reader::Readers,
@@ -108,6 +108,7 @@ pub(crate) fn check(connection: &Connection, path: &Path, pragma: &str) -> Resul
 
 fn start(path: &Path, connection: Connection, folder: Option<TempDir>) -> Result<Store, StoreError> {
     connection::add_staging(&connection)?;
+    audit::watch::watch(&connection)?;
     let (requests, queue) = mpsc::channel(writer::QUEUE);
     let thread = writer::start(connection, queue).map_err(|why| StoreError::File {
         what: "cannot start the writer of",

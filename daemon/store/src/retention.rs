@@ -5,7 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 use serde::Serialize;
 
-use crate::{Store, StoreError, column::micros};
+use crate::{
+    Store, StoreError,
+    audit::watch::{Purpose, under},
+    column::micros,
+};
 
 /// Rows removed in one transaction.
 const BATCH: i64 = 500;
@@ -53,7 +57,9 @@ impl Store {
         loop {
             let batch = self
                 .write(move |connection| {
-                    Ok(connection.prepare_cached(query)?.execute(params![micros(before), BATCH])?)
+                    under(connection, Purpose::Retention, || {
+                        Ok(connection.prepare_cached(query)?.execute(params![micros(before), BATCH])?)
+                    })
                 })
                 .await?;
             removed += batch as u64;

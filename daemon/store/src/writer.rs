@@ -1,15 +1,21 @@
 //! The one thread that writes. Requests that wait together share a transaction, so that many small writes
-//! cost one fsync; each has a savepoint, so that a refused one takes nobody with it.
+//! cost one fsync; each has a savepoint, so that a refused one takes nobody with it. Each transaction that changes
+//! anything ends with its row of the audit.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     thread::JoinHandle,
 };
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{StoreError, connection};
+use crate::{
+    StoreError,
+    audit::chain::{self, Mark},
+    connection,
+};
 
 /// Requests that share a transaction at most: bounds how long the first of them waits for its answer.
 const GROUP: usize = 128;
@@ -89,7 +95,10 @@ fn write_group(connection: &Connection, group: Vec<Work>) {
     if group.is_empty() {
         return;
     }
-    let mut broken = connection.execute_batch("BEGIN IMMEDIATE").err().map(|why| why.to_string());
+    let (mark, mut broken) = match begin(connection) {
+        Ok(mark) => (Some(mark), None),
+        Err(why) => (None, Some(why.to_string())),
+    };
     let mut done = Vec::with_capacity(group.len());
     for work in group {
         if let Some(why) = &broken {
@@ -102,7 +111,7 @@ fn write_group(connection: &Connection, group: Vec<Work>) {
             broken = Some("the database undid the whole transaction".to_owned());
         }
     }
-    let failed = broken.or_else(|| commit(connection).err());
+    let failed = broken.or_else(|| commit(connection, mark).err());
     if let Some(why) = &failed {
         tracing::error!(why, requests = done.len(), "the store did not commit");
         mend_staging(connection);
@@ -135,15 +144,23 @@ fn write_one(connection: &Connection, work: Work) -> Option<Done> {
 /// A transaction that changes nothing fails only where the staging does: then it begins anew.
 fn mend_staging(connection: &Connection) {
     let probe = connection.execute_batch("BEGIN IMMEDIATE").map_err(|why| why.to_string());
-    let Err(why) = probe.and_then(|()| commit(connection)) else { return };
+    let Err(why) = probe.and_then(|()| commit(connection, None)) else { return };
     tracing::error!(why, "what runs say can no longer be kept aside; what was kept is dropped");
     if let Err(why) = connection::renew_staging(connection) {
         tracing::error!(%why, "nothing can be kept aside: is the disk for temporary files full?");
     }
 }
 
-fn commit(connection: &Connection) -> Result<(), String> {
-    connection.execute_batch("COMMIT").map_err(|why| {
+fn begin(connection: &Connection) -> Result<Mark, StoreError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    chain::begin(connection)
+}
+
+/// Commits the group together with its row of the audit, or undoes it.
+fn commit(connection: &Connection, mark: Option<Mark>) -> Result<(), String> {
+    let row = mark.map_or(Ok(()), |mark| chain::close(connection, mark, Timestamp::now()));
+    let committed = row.and_then(|()| Ok(connection.execute_batch("COMMIT")?));
+    committed.map_err(|why| {
         if !connection.is_autocommit()
             && let Err(why) = connection.execute_batch("ROLLBACK")
         {

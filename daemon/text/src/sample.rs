@@ -168,5 +168,6 @@ fn finding(
         climb: Climb::default(),
         owed: Owed::default(),
         changed_by: RunId(1),
+        forgotten: None,
     }
 }

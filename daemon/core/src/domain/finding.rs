@@ -75,6 +75,10 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Owed::is_empty")]
     pub owed: Owed,
     pub changed_by: RunId,
+    /// When the company had its personal content forgotten (see [`crate::policy::forget`]); until a look sees it
+    /// again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten: Option<Timestamp>,
 }
 
 /// Who answers for a finding by a person's word.

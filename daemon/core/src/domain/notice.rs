@@ -147,6 +147,8 @@ pub enum WithheldBecause {
     /// Its stage does not climb.
     QuietStage,
     ContinuesEpisode,
+    /// The company had it forgotten before it was told.
+    Forgotten,
 }
 
 /// A decided wish to tell somebody something: written in the transaction that decided it, sent later.

@@ -1,17 +1,18 @@
 //! Findings in the end of a run: the known and the staged stream through the decision, and each answer written
 //! with its history row and its notices. Both streams are read in pages, so memory does not grow with them and
-//! no reading statement is open while its table is written.
+//! no reading statement is open while its table is written. What waits to be written lies before those pages.
 
 use kaizend_core::{
-    domain::{Decision, Finding, Fingerprint, PersonId, State, Telling},
+    domain::{Decision, Finding, Fingerprint, NoticeId, PersonId, State, Telling, WithheldBecause},
     policy::decide::{MergeError, Seen, Verdict, merge},
 };
-use rusqlite::{Connection, params};
+use rusqlite::{params, types::Value};
 
 use super::{Closed, Decide, Scene, state_word};
 use crate::{
     StoreError,
     column::{fingerprint, from_json, get, json, micros, word},
+    many::{Many, text_if},
     notice,
 };
 
@@ -22,6 +23,7 @@ const PAGE: usize = 500;
 pub(super) fn decide(scene: &Scene<'_>, decide: &mut Decide, closed: &mut Closed) -> Result<(), StoreError> {
     let known = Paged::new(|after| known_page(scene, after), |finding: &Finding| finding.fingerprint);
     let seen = Paged::new(|after| seen_page(scene, after), |seen: &Seen| seen.fingerprint);
+    let mut desk = Desk::new(scene);
     for pair in merge(known, seen) {
         let pair = pair.map_err(|why| match why {
             MergeError::Read(why) => why,
@@ -35,80 +37,117 @@ pub(super) fn decide(scene: &Scene<'_>, decide: &mut Decide, closed: &mut Closed
                 decided: decision.finding.fingerprint.to_string(),
             });
         }
-        write(scene, &decision, closed)?;
+        desk.write(&decision, closed)?;
     }
-    Ok(())
+    desk.finish(closed)
 }
 
 /// Writes one decision: the finding, its history, and who is told.
 pub(crate) fn write(scene: &Scene<'_>, decision: &Decision, closed: &mut Closed) -> Result<(), StoreError> {
-    write_finding(scene.connection, decision)?;
-    let (notices, withheld) = match &decision.telling {
-        Telling::Tell(notices) => (notices.as_slice(), None),
-        Telling::Withhold(because) => {
-            closed.add_withheld(*because);
-            (&[][..], Some(because))
-        }
-    };
-    for notice in notices {
-        closed.notices.push(notice::add(scene.connection, notice, scene.at)?);
-    }
-    closed.add_decided(decision.event, &decision.why);
-    let seen = &decision.finding.seen;
-    scene
-        .connection
-        .prepare_cached(
-            "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
-             notices, withheld, said_by, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        )?
-        .execute(params![
-            decision.finding.fingerprint.as_bytes(),
-            micros(scene.at),
-            scene.run.0,
-            decision.finding.episode,
-            word(&decision.event)?,
-            json(&decision.why)?,
-            seen.stage,
-            word(&seen.severity)?,
-            json(&decision.finding.state)?,
-            notices.len() as i64,
-            withheld.map(word).transpose()?,
-            decision.by.as_ref().map(PersonId::as_str),
-            decision.note,
-        ])?;
-    Ok(())
+    let mut desk = Desk::new(scene);
+    desk.write(decision, closed)?;
+    desk.finish(closed)
 }
 
-fn write_finding(connection: &Connection, decision: &Decision) -> Result<(), StoreError> {
+/// Decisions that are written together.
+struct Desk<'a> {
+    scene: &'a Scene<'a>,
+    findings: Many<11>,
+    notices: Many<6>,
+    history: Many<13>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(scene: &'a Scene<'a>) -> Self {
+        Self {
+            scene,
+            findings: Many::new(
+                "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
+                 resolved_at, body)",
+                "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
+                 state = excluded.state, stage = excluded.stage, owner = excluded.owner,
+                 urgency = excluded.urgency, opened_at = excluded.opened_at,
+                 resolved_at = excluded.resolved_at, body = excluded.body",
+            ),
+            notices: Many::new(notice::INSERT, ""),
+            history: Many::new(
+                "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
+                 notices, withheld)",
+                "",
+            ),
+        }
+    }
+
+    fn write(&mut self, decision: &Decision, closed: &mut Closed) -> Result<(), StoreError> {
+        self.findings.push(finding_row(decision)?);
+        let (notices, withheld) = match &decision.telling {
+            Telling::Tell(notices) => (notices.as_slice(), None),
+            Telling::Withhold(because) => {
+                closed.add_withheld(*because);
+                (&[][..], Some(because))
+            }
+        };
+        for notice in notices {
+            self.notices.push(notice::row(notice, self.scene.at)?);
+        }
+        closed.add_decided(decision.event, &decision.why);
+        self.history.push(self.history_row(decision, notices.len(), withheld)?);
+        if self.findings.is_full() { self.finish(closed) } else { Ok(()) }
+    }
+
+    fn history_row(
+        &self,
+        decision: &Decision,
+        notices: usize,
+        withheld: Option<&WithheldBecause>,
+    ) -> Result<[Value; 13], StoreError> {
+        let (finding, seen) = (&decision.finding, &decision.finding.seen);
+        Ok([
+            finding.fingerprint.as_bytes().to_vec().into(),
+            micros(self.scene.at).into(),
+            self.scene.run.0.into(),
+            finding.episode.into(),
+            word(&decision.event)?.into(),
+            json(&decision.why)?.into(),
+            seen.stage.clone().into(),
+            word(&seen.severity)?.into(),
+            json(&finding.state)?.into(),
+            (notices as i64).into(),
+            withheld.map(word).transpose()?.into(),
+            text_if(decision.by.as_ref().map(PersonId::as_str)),
+            decision.note.clone().into(),
+        ])
+    }
+
+    /// Findings first: the others belong to them.
+    fn finish(&mut self, closed: &mut Closed) -> Result<(), StoreError> {
+        self.findings.write(self.scene.connection)?;
+        let ids = self.notices.write(self.scene.connection)?;
+        closed.notices.extend(ids.into_iter().map(NoticeId));
+        self.history.write(self.scene.connection)?;
+        Ok(())
+    }
+}
+
+fn finding_row(decision: &Decision) -> Result<[Value; 11], StoreError> {
     let finding = &decision.finding;
     let resolved_at = match &finding.state {
         State::Resolved { at, .. } => Some(micros(*at)),
         _ => None,
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
-             resolved_at, body, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-             ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
-             state = excluded.state, stage = excluded.stage, owner = excluded.owner,
-             urgency = excluded.urgency, opened_at = excluded.opened_at,
-             resolved_at = excluded.resolved_at, body = excluded.body, next_at = excluded.next_at",
-        )?
-        .execute(params![
-            finding.fingerprint.as_bytes(),
-            finding.check.as_str(),
-            finding.is_open(),
-            state_word(finding)?,
-            finding.seen.stage,
-            finding.owner(),
-            5 - i64::from(finding.seen.severity.level()),
-            micros(finding.opened_at),
-            resolved_at,
-            json(finding)?,
-            decision.next.map(micros),
-        ])?;
-    Ok(())
+    Ok([
+        finding.fingerprint.as_bytes().to_vec().into(),
+        finding.check.as_str().to_owned().into(),
+        finding.is_open().into(),
+        state_word(finding)?.into(),
+        finding.seen.stage.clone().into(),
+        text_if(finding.owner()),
+        (5 - i64::from(finding.seen.severity.level())).into(),
+        micros(finding.opened_at).into(),
+        resolved_at.into(),
+        json(finding)?.into(),
+        decision.next.map(micros).into(),
+    ])
 }
 
 /// The check's findings that are open, or resolved but seen by this run.

@@ -5,13 +5,14 @@ use kaizend_core::{
     domain::{DatasetName, Promise, PromiseSeen},
     policy::ledger::{self, LedgerChange},
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::{Closed, Scene};
 use crate::{
     StoreError,
     column::{from_json, from_json_if, json},
     ledger::promise,
+    many::Many,
 };
 
 /// Rows of one page.
@@ -45,13 +46,18 @@ fn record_seen(
         let page = scene.seen_promises(dataset, &after)?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         after.clone_from(last);
+        let mut new = NewPromises::new(dataset);
         for (key, seen) in page {
             let known = promise(scene.connection, dataset, &key)?;
             let before = known.as_ref().map(|(_, promise)| promise);
-            if let Some(change) = ledger::record(before, Some(&seen), scene.run, scene.at, complete) {
-                scene.write_promise(dataset, &key, known.map(|(id, _)| id), &change, closed)?;
+            let change = ledger::record(before, Some(&seen), scene.run, scene.at, complete);
+            match (change, known) {
+                (Some(change), Some((id, _))) => scene.change_promise(id, &change, closed)?,
+                (Some(change), None) => new.push(&key, &change, closed)?,
+                (None, _) => {}
             }
         }
+        new.write(scene.connection)?;
     }
 }
 
@@ -61,9 +67,9 @@ fn record_absent(scene: &Scene<'_>, dataset: &DatasetName, closed: &mut Closed) 
         let page = scene.absent_promises(dataset, after)?;
         let Some((last, ..)) = page.last() else { return Ok(()) };
         after = *last;
-        for (id, key, promise) in page {
+        for (id, promise) in page {
             if let Some(change) = ledger::record(Some(&promise), None, scene.run, scene.at, true) {
-                scene.write_promise(dataset, &key, Some(id), &change, closed)?;
+                scene.change_promise(id, &change, closed)?;
             }
         }
     }
@@ -95,13 +101,9 @@ impl Scene<'_> {
         Ok(page)
     }
 
-    fn absent_promises(
-        &self,
-        dataset: &DatasetName,
-        after: i64,
-    ) -> Result<Vec<(i64, String, Promise)>, StoreError> {
+    fn absent_promises(&self, dataset: &DatasetName, after: i64) -> Result<Vec<(i64, Promise)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, key, body FROM promises AS p
+            "SELECT id, body FROM promises AS p
              WHERE dataset = ?1 AND open = 1 AND id > ?2 AND NOT EXISTS (
                SELECT 1 FROM temp.staged_promises AS s
                WHERE s.run = ?3 AND s.dataset = p.dataset AND s.key = p.key)
@@ -110,37 +112,16 @@ impl Scene<'_> {
         let mut rows = statement.query(params![dataset.as_str(), after, self.run.0, PAGE])?;
         let mut page = Vec::new();
         while let Some(row) = rows.next()? {
-            page.push((row.get(0)?, row.get(1)?, from_json(&row.get::<_, String>(2)?)?));
+            page.push((row.get(0)?, from_json(&row.get::<_, String>(1)?)?));
         }
         Ok(page)
     }
 
-    fn write_promise(
-        &self,
-        dataset: &DatasetName,
-        key: &str,
-        known: Option<i64>,
-        change: &LedgerChange,
-        closed: &mut Closed,
-    ) -> Result<(), StoreError> {
-        let promise = &change.promise;
-        let open = promise.kept.is_none() && promise.vanished.is_none();
-        let id = match known {
-            Some(id) => {
-                self.connection
-                    .prepare_cached("UPDATE promises SET open = ?2, body = ?3 WHERE id = ?1")?
-                    .execute(params![id, open, json(promise)?])?;
-                id
-            }
-            None => {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO promises (dataset, key, open, body) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute(params![dataset.as_str(), key, open, json(promise)?])?;
-                self.connection.last_insert_rowid()
-            }
-        };
+    /// Writes what became of a promise that the ledger holds.
+    fn change_promise(&self, id: i64, change: &LedgerChange, closed: &mut Closed) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE promises SET open = ?2, body = ?3 WHERE id = ?1")?
+            .execute(params![id, is_open(&change.promise), json(&change.promise)?])?;
         if let Some(version) = &change.version {
             self.connection
                 .prepare_cached(
@@ -152,4 +133,46 @@ impl Scene<'_> {
         change.events.iter().for_each(|event| closed.add_ledger(*event));
         Ok(())
     }
+}
+
+/// Promises that the ledger meets for the first time: the first look of a company has them all.
+struct NewPromises<'a> {
+    dataset: &'a DatasetName,
+    promises: Many<4>,
+    /// The first version of each, if it has one.
+    versions: Vec<Option<String>>,
+}
+
+impl<'a> NewPromises<'a> {
+    fn new(dataset: &'a DatasetName) -> Self {
+        let promises = Many::new("INSERT INTO promises (dataset, key, open, body)", "");
+        Self { dataset, promises, versions: Vec::new() }
+    }
+
+    fn push(&mut self, key: &str, change: &LedgerChange, closed: &mut Closed) -> Result<(), StoreError> {
+        self.promises.push([
+            self.dataset.as_str().to_owned().into(),
+            key.to_owned().into(),
+            is_open(&change.promise).into(),
+            json(&change.promise)?.into(),
+        ]);
+        self.versions.push(change.version.as_ref().map(json).transpose()?);
+        change.events.iter().for_each(|event| closed.add_ledger(*event));
+        Ok(())
+    }
+
+    fn write(mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut versions = Many::new("INSERT INTO promise_versions (promise, version, body)", "");
+        for (id, version) in self.promises.write(connection)?.into_iter().zip(self.versions) {
+            if let Some(version) = version {
+                versions.push([id.into(), 1.into(), version.into()]);
+            }
+        }
+        versions.write(connection)?;
+        Ok(())
+    }
+}
+
+fn is_open(promise: &Promise) -> bool {
+    promise.kept.is_none() && promise.vanished.is_none()
 }

@@ -102,7 +102,8 @@ impl Scene<'_> {
 
     fn remember(&self, memory: &CheckMemory) -> Result<(), StoreError> {
         self.connection.execute(
-            "INSERT OR REPLACE INTO check_memory (check_id, body) VALUES (?1, ?2)",
+            "INSERT INTO check_memory (check_id, body) VALUES (?1, ?2)
+             ON CONFLICT DO UPDATE SET body = excluded.body",
             params![self.check.as_str(), json(memory)?],
         )?;
         Ok(())

@@ -1,6 +1,7 @@
 //! The store as a whole, one file of tests for each promise that it keeps.
 
 mod advancing;
+mod audit;
 mod closing;
 mod company;
 mod crash;

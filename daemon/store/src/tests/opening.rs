@@ -3,10 +3,22 @@
 use rusqlite::Connection;
 
 use super::company::{begin, check, fingerprint, look, minute, sighting};
-use crate::{BackupError, Filter, OpenError, ServerLock, Settings, Store, StoreError, migration, restore};
+use crate::{
+    BackupError, Filter, OpenError, ServerLock, Settings, Store, StoreError,
+    connection::{self, Durability},
+    migration, restore,
+};
+
+/// The store of the first release.
+pub(super) const SCHEMA_1: &str = include_str!("../../fixtures/schema-1.sql");
 
 fn settings(folder: &tempfile::TempDir) -> Settings {
     Settings { path: folder.path().join("kaizend.db") }
+}
+
+/// A connection as the store's own writer has it.
+fn writing(path: &std::path::Path) -> Connection {
+    connection::writer(path, Durability::Full).unwrap()
 }
 
 fn refusal(settings: &Settings) -> OpenError {
@@ -69,7 +81,7 @@ async fn an_older_schema_is_copied_and_then_migrated() {
     let next = migration::STEPS.len() + 1;
     let steps: Vec<&str> =
         migration::STEPS.iter().copied().chain(["CREATE TABLE later (id INTEGER) STRICT;"]).collect();
-    let connection = Connection::open(&path).unwrap();
+    let connection = writing(&path);
     migration::migrate(&connection, &path, &steps).unwrap();
     assert_eq!(migration::schema(&connection).unwrap(), next);
     let kept: i64 = connection.query_row("SELECT count(*) FROM findings", [], |row| row.get(0)).unwrap();
@@ -87,7 +99,8 @@ async fn an_older_schema_is_copied_and_then_migrated() {
 fn a_migration_that_fails_leaves_the_schema_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = settings(&folder).path;
-    let connection = Connection::open(&path).unwrap();
+    std::fs::write(&path, "").unwrap();
+    let connection = writing(&path);
     migration::migrate(&connection, &path, migration::STEPS).unwrap();
     let before = migration::schema(&connection).unwrap();
     let broken = "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE runs (id INTEGER);";
@@ -116,7 +129,7 @@ fn two_that_open_a_new_store_at_once_make_it_once() {
 async fn a_store_of_schema_1_opens() {
     let folder = tempfile::tempdir().unwrap();
     let connection = Connection::open(settings(&folder).path).unwrap();
-    connection.execute_batch(include_str!("../../fixtures/schema-1.sql")).unwrap();
+    connection.execute_batch(SCHEMA_1).unwrap();
     drop(connection);
     let store = Store::open(&settings(&folder)).unwrap();
     let findings = store.findings(Filter::default()).await.unwrap();

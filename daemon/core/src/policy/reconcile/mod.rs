@@ -203,7 +203,8 @@ impl Case<'_> {
 
     /// The same episode with what was seen now.
     fn changed(&self, known: &Finding, sighting: &Sighting, state: State) -> Finding {
-        Finding { seen: sighting.clone(), state, changed_by: self.look.run, ..known.clone() }
+        let (seen, changed_by) = (sighting.clone(), self.look.run);
+        Finding { seen, state, changed_by, forgotten: None, ..known.clone() }
     }
 
     fn too_old(&self, sighting: &Sighting) -> bool {

@@ -161,3 +161,29 @@ fn a_finding_that_is_stored_and_read_is_the_same() {
     let read: Finding = serde_json::from_str(&stored).unwrap();
     assert_eq!(decide(Some(&read), Some(&wrong(seen))), None);
 }
+
+#[test]
+fn what_was_forgotten_comes_back_only_when_the_data_shows_it() {
+    use crate::policy::forget::Subject;
+    let forgotten = |subject: Subject| {
+        let seen = Sighting {
+            about: [("client", "ALFKI"), ("owner", "5")]
+                .map(|(role, id)| (role.to_owned(), id.to_owned()))
+                .into(),
+            ..promise("overdue")
+        };
+        let mut finding = open(seen.clone());
+        subject.blank_finding(&mut finding, at(NOW));
+        (finding, seen)
+    };
+    let (client, seen) = forgotten(Subject::Client("ALFKI".to_owned()));
+    let absent = decide(Some(&client), None).unwrap().finding;
+    assert_eq!((absent.is_open(), absent.forgotten), (false, client.forgotten));
+    let again = decide(Some(&client), Some(&wrong(seen.clone()))).unwrap();
+    assert_eq!((&again.finding.seen, again.finding.forgotten), (&seen, None));
+    assert_eq!(again.telling, Telling::Withhold(WithheldBecause::NotWorse), "it is no news");
+    // An owner who is still in the data answers for it as anybody who gets it newly.
+    let (owner, seen) = forgotten(Subject::Person("5".into()));
+    let again = decide(Some(&owner), Some(&wrong(seen)));
+    assert_eq!(summary(&again), Some((Event::Changed, Why::OwnerChanged, Ok(TellBecause::HandedOver))));
+}
