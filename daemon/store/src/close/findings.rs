@@ -6,7 +6,7 @@ use kaizend_core::{
     domain::{Decision, Finding, Fingerprint, NoticeId, State, Telling, WithheldBecause},
     policy::decide::{MergeError, Seen, Verdict, merge},
 };
-use rusqlite::{params, types::Value};
+use rusqlite::{Connection, params, types::Value};
 
 use super::{Closed, Decide, Scene, state_word};
 use crate::{
@@ -61,14 +61,7 @@ impl<'a> Desk<'a> {
     fn new(scene: &'a Scene<'a>) -> Self {
         Self {
             scene,
-            findings: Many::new(
-                "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
-                 resolved_at, body)",
-                "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
-                 state = excluded.state, stage = excluded.stage, owner = excluded.owner,
-                 urgency = excluded.urgency, opened_at = excluded.opened_at,
-                 resolved_at = excluded.resolved_at, body = excluded.body",
-            ),
+            findings: Many::new(INSERT, UPDATE),
             notices: Many::new(notice::INSERT, ""),
             history: Many::new(
                 "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
@@ -125,6 +118,21 @@ impl<'a> Desk<'a> {
         self.history.write(self.scene.connection)?;
         Ok(())
     }
+}
+
+const INSERT: &str =
+    "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
+  resolved_at, body)";
+const UPDATE: &str = "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
+  state = excluded.state, stage = excluded.stage, owner = excluded.owner, urgency = excluded.urgency,
+  opened_at = excluded.opened_at, resolved_at = excluded.resolved_at, body = excluded.body";
+
+/// Writes a finding as it is now, without a decision.
+pub(crate) fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), StoreError> {
+    let mut one = Many::new(INSERT, UPDATE);
+    one.push(finding_row(finding)?);
+    one.write(connection)?;
+    Ok(())
 }
 
 fn finding_row(finding: &Finding) -> Result<[Value; 10], StoreError> {

@@ -2,8 +2,9 @@
 
 mod audit;
 mod closing;
-mod company;
+pub(crate) mod company;
 mod crash;
+mod forgetting;
 mod occurrences;
 mod opening;
 mod promises;
@@ -12,4 +13,4 @@ mod remembered;
 mod renaming;
 mod scale;
 mod sending;
-mod telling;
+pub(crate) mod telling;

@@ -4,6 +4,8 @@ mod ordinary;
 mod tables;
 mod tampering;
 
+pub(super) use tables::table_names;
+
 use std::path::Path;
 
 use rusqlite::Connection;
