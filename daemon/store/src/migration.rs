@@ -21,12 +21,12 @@ const APPLICATION: i32 = 0x6b7a_6401;
 /// changes.
 pub(crate) const STEPS: &[&str] = &[
     include_str!("../sql/001-start.sql"),
-    include_str!("../sql/002-audit.sql"),
-    include_str!("../sql/003-ladders.sql"),
+    include_str!("../sql/002-ladders.sql"),
+    include_str!("../sql/003-audit.sql"),
 ];
 
 /// The schema from which on there is an audit.
-const AUDITED_FROM: usize = 2;
+const AUDITED_FROM: usize = 3;
 
 /// Brings the file up to the schema of `steps`.
 pub(crate) fn migrate(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {

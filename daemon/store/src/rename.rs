@@ -16,7 +16,7 @@ use crate::{
 #[serde(rename_all = "kebab-case")]
 pub struct Renamed {
     pub findings: u64,
-    /// Known under the new name already: the old ones stay as orphans.
+    /// Known under the new name already, or their key was forgotten: the old ones stay as orphans.
     pub left: u64,
 }
 
@@ -76,7 +76,9 @@ fn move_findings(connection: &Connection, from: &CheckId, to: &CheckId) -> Resul
 fn move_finding(connection: &Connection, mut moved: Finding, to: &CheckId) -> Result<bool, StoreError> {
     let old = moved.fingerprint;
     let new = moved.seen.fingerprint(to);
-    if finding::one(connection, &new)?.is_some() {
+    // A key that was forgotten no longer tells which thing it was.
+    let forgotten = moved.seen.fingerprint(&moved.check) != old;
+    if forgotten || finding::one(connection, &new)?.is_some() {
         return Ok(false);
     }
     moved.fingerprint = new;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     AddressedBecause, Addressee, Cause, Delivery, Fact, Finding, HowResolved, HowTaken, Notice, Owed,
-    PersonId, PromiseVersion, State,
+    PersonId, PromiseVersion, Silence, State,
 };
 
 /// What stands in the place of a text that was forgotten.
@@ -137,6 +137,36 @@ impl Subject {
         }
         if let Some(reason) = reason.filter(|_| acted || concerned) {
             forget(reason);
+        }
+    }
+
+    /// Blanks who said something in a finding's history, and what: the words, where they are the subject's own or the
+    /// whole finding is to be forgotten.
+    pub fn blank_word(
+        &self,
+        by: Option<String>,
+        note: Option<String>,
+        concerned: bool,
+    ) -> (Option<String>, Option<String>) {
+        let said = by.as_ref().is_some_and(|by| self.is("owner", by));
+        let named = note.as_ref().is_some_and(|note| self.is("owner", note));
+        let forgotten = || FORGOTTEN.to_owned();
+        (
+            by.map(|by| if said { forgotten() } else { by }),
+            note.map(|note| if said || named || concerned { forgotten() } else { note }),
+        )
+    }
+
+    /// Blanks who asked for a silence and why, and whom it names as owner or client.
+    pub fn blank_silence(&self, silence: &mut Silence) {
+        if self.is_person(&silence.by) {
+            self.blank_person(&mut silence.by);
+            forget(&mut silence.reason);
+        }
+        for (field, pattern) in &mut silence.matching {
+            if self.is(field, pattern) && matches!(field.as_str(), "owner" | "client") {
+                forget(pattern);
+            }
         }
     }
 

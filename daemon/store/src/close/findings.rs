@@ -6,7 +6,7 @@ use kaizend_core::{
     domain::{Decision, Finding, Fingerprint, NoticeId, PersonId, State, Telling, WithheldBecause},
     policy::decide::{MergeError, Seen, Verdict, merge},
 };
-use rusqlite::{params, types::Value};
+use rusqlite::{Connection, params, types::Value};
 
 use super::{Closed, Decide, Scene, state_word};
 use crate::{
@@ -61,25 +61,18 @@ impl<'a> Desk<'a> {
     fn new(scene: &'a Scene<'a>) -> Self {
         Self {
             scene,
-            findings: Many::new(
-                "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
-                 resolved_at, body)",
-                "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
-                 state = excluded.state, stage = excluded.stage, owner = excluded.owner,
-                 urgency = excluded.urgency, opened_at = excluded.opened_at,
-                 resolved_at = excluded.resolved_at, body = excluded.body",
-            ),
+            findings: Many::new(INSERT_DECIDED, UPDATE_DECIDED),
             notices: Many::new(notice::INSERT, ""),
             history: Many::new(
                 "INSERT INTO history (fingerprint, at, run, episode, event, why, stage, severity, state,
-                 notices, withheld)",
+                 notices, withheld, said_by, note)",
                 "",
             ),
         }
     }
 
     fn write(&mut self, decision: &Decision, closed: &mut Closed) -> Result<(), StoreError> {
-        self.findings.push(finding_row(decision)?);
+        self.findings.push(decided_row(decision)?);
         let (notices, withheld) = match &decision.telling {
             Telling::Tell(notices) => (notices.as_slice(), None),
             Telling::Withhold(because) => {
@@ -129,8 +122,39 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn finding_row(decision: &Decision) -> Result<[Value; 11], StoreError> {
-    let finding = &decision.finding;
+const INSERT: &str =
+    "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
+  resolved_at, body)";
+const UPDATE: &str = "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
+  state = excluded.state, stage = excluded.stage, owner = excluded.owner, urgency = excluded.urgency,
+  opened_at = excluded.opened_at, resolved_at = excluded.resolved_at, body = excluded.body";
+
+/// The same with the moment at which time alone may change it.
+const INSERT_DECIDED: &str =
+    "INSERT INTO findings (fingerprint, check_id, open, state, stage, owner, urgency, opened_at,
+  resolved_at, body, next_at)";
+const UPDATE_DECIDED: &str = "ON CONFLICT DO UPDATE SET check_id = excluded.check_id, open = excluded.open,
+  state = excluded.state, stage = excluded.stage, owner = excluded.owner, urgency = excluded.urgency,
+  opened_at = excluded.opened_at, resolved_at = excluded.resolved_at, body = excluded.body,
+  next_at = excluded.next_at";
+
+/// Writes a finding as it is now, without a decision.
+pub(crate) fn write_finding(connection: &Connection, finding: &Finding) -> Result<(), StoreError> {
+    let mut one = Many::new(INSERT, UPDATE);
+    one.push(finding_row(finding)?);
+    one.write(connection)?;
+    Ok(())
+}
+
+/// A finding's row, and when time alone may change it next.
+fn decided_row(decision: &Decision) -> Result<[Value; 11], StoreError> {
+    let mut row = finding_row(&decision.finding)?.into_iter();
+    let mut decided = std::array::from_fn(|_| row.next().unwrap_or(Value::Null));
+    decided[10] = decision.next.map(micros).into();
+    Ok(decided)
+}
+
+fn finding_row(finding: &Finding) -> Result<[Value; 10], StoreError> {
     let resolved_at = match &finding.state {
         State::Resolved { at, .. } => Some(micros(*at)),
         _ => None,
@@ -146,7 +170,6 @@ fn finding_row(decision: &Decision) -> Result<[Value; 11], StoreError> {
         micros(finding.opened_at).into(),
         resolved_at.into(),
         json(finding)?.into(),
-        decision.next.map(micros).into(),
     ])
 }
 

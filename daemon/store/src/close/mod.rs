@@ -19,7 +19,7 @@ use kaizend_core::{
 use rusqlite::{Connection, params};
 
 pub use decided::{Closed, DecidedCount, LedgerCount, WithheldCount};
-pub(crate) use findings::write as write_decision;
+pub(crate) use findings::{write as write_decision, write_finding};
 
 use crate::{
     Store, StoreError,

@@ -72,7 +72,7 @@ impl Store {
                 return Ok(None);
             }
             let next: Option<i64> = connection.query_row(
-                "SELECT min(ready_at) FROM outbox WHERE ready_at IS NOT NULL",
+                "SELECT min(ready_at) FROM outbox WHERE ready_at IS NOT NULL AND forgotten_at IS NULL",
                 [],
                 |row| row.get(0),
             )?;
@@ -162,7 +162,8 @@ impl Store {
 
 fn ready(connection: &Connection, now: Timestamp, n: u32) -> Result<Vec<i64>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM outbox WHERE ready_at IS NOT NULL AND ready_at <= ?1 ORDER BY ready_at, id LIMIT ?2",
+        "SELECT id FROM outbox WHERE ready_at IS NOT NULL AND ready_at <= ?1 AND forgotten_at IS NULL
+         ORDER BY ready_at, id LIMIT ?2",
     )?;
     let ids = statement.query_map(params![micros(now), n], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Audience, MailKind, Store, StoreError,
-    column::{from_json, from_word, get, instant},
+    column::{from_json, from_word, get, instant, instant_if},
 };
 
 /// Which mails a list shows.
@@ -36,6 +36,8 @@ pub struct MailLine {
     pub attempts: u32,
     pub times_uncertain: u32,
     pub composed_at: Timestamp,
+    /// When its text was forgotten: it is never sent again.
+    pub forgotten_at: Option<Timestamp>,
 }
 
 /// One mail with everything that is kept of it.
@@ -62,7 +64,7 @@ impl Store {
             let limit = if filter.limit == 0 { 100 } else { filter.limit };
             let mut statement = connection.prepare_cached(
                 "SELECT id, message_id, kind, addressee, audience, envelope_to, subject, delivery, attempts,
-                 times_uncertain, composed_at FROM outbox
+                 times_uncertain, composed_at, forgotten_at FROM outbox
                  WHERE (?1 IS NULL OR state = ?1) AND id < ?2 ORDER BY id DESC LIMIT ?3",
             )?;
             let before = filter.after.map_or(i64::MAX, |after| after.0);
@@ -112,6 +114,7 @@ fn line(row: &Row<'_>) -> Result<MailLine, StoreError> {
         attempts: get(row, "attempts")?,
         times_uncertain: get(row, "times_uncertain")?,
         composed_at: instant(get(row, "composed_at")?)?,
+        forgotten_at: instant_if(get(row, "forgotten_at")?)?,
     })
 }
 

@@ -24,7 +24,8 @@ pub enum Which {
 #[serde(rename_all = "kebab-case")]
 pub struct Moved {
     pub moved: Vec<MailId>,
-    /// Asked for by id, but in a state that does not allow it (`sent`, `data-started`, `unknown` …).
+    /// Asked for by id, but in a state that does not allow it (`sent`, `data-started`, `forgotten`,
+    /// `unknown` …).
     pub refused: Vec<(MailId, String)>,
 }
 
@@ -126,7 +127,8 @@ pub(crate) fn paused(connection: &Connection) -> Result<Option<Pause>, StoreErro
 
 fn in_states(connection: &Connection, states: &[&str]) -> Result<Vec<(MailId, String)>, StoreError> {
     let mut found = Vec::new();
-    let mut statement = connection.prepare_cached("SELECT id FROM outbox WHERE state = ?1 ORDER BY id")?;
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM outbox WHERE state = ?1 AND forgotten_at IS NULL ORDER BY id")?;
     for state in states {
         let ids = statement.query_map([state], |row| row.get(0))?;
         for id in ids {
@@ -137,7 +139,10 @@ fn in_states(connection: &Connection, states: &[&str]) -> Result<Vec<(MailId, St
 }
 
 fn with_states(connection: &Connection, ids: Vec<MailId>) -> Result<Vec<(MailId, String)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT state FROM outbox WHERE id = ?1")?;
+    // A mail without its text can be neither sent nor held.
+    let mut statement = connection.prepare_cached(
+        "SELECT CASE WHEN forgotten_at IS NULL THEN state ELSE 'forgotten' END FROM outbox WHERE id = ?1",
+    )?;
     ids.into_iter()
         .map(|id| {
             let state: Option<String> = statement.query_row([id.0], |row| row.get(0)).optional()?;

@@ -1,9 +1,6 @@
 //! A disk that takes no more. What a run said is refused whole, and the run can still be closed in order.
 
-use kaizend_core::domain::{
-    AddressedBecause, Addressee, FailureClass, Notice, NoticeKind, Outcome, RunId, RunState, Said,
-    TellBecause,
-};
+use kaizend_core::domain::{Addressee, FailureClass, Notice, Outcome, RunId, RunState, Said, TellBecause};
 
 use super::company::{begin, check, close, complete, fingerprint, look, minute, sighting};
 use crate::{Filter, Store, StoreError};
@@ -27,18 +24,7 @@ fn many() -> Vec<Said> {
 fn given_up(run: RunId) -> crate::Close {
     let message = "the store could not keep what the run said".to_owned();
     let outcome = Outcome::Failed { class: FailureClass::Store, message: message.clone() };
-    let notice = Notice {
-        check: check(),
-        finding: None,
-        episode: 0,
-        kind: NoticeKind::Operator,
-        to: Addressee::Operators,
-        addressed: AddressedBecause::LastResort,
-        because: TellBecause::CouldNotLook,
-        run,
-        due: minute(1),
-        detail: Some(message),
-    };
+    let notice = Notice::to_operators(check(), TellBecause::CouldNotLook, run, minute(1), message);
     let mut closing = close(run, minute(1), outcome);
     closing.ended_ledgers.clear();
     closing.notices = vec![notice];

@@ -3,8 +3,9 @@
 mod advancing;
 mod audit;
 mod closing;
-mod company;
+pub(crate) mod company;
 mod crash;
+mod forgetting;
 mod full;
 mod occurrences;
 mod opening;
@@ -14,4 +15,4 @@ mod remembered;
 mod renaming;
 mod scale;
 mod sending;
-mod telling;
+pub(crate) mod telling;

@@ -12,7 +12,7 @@ pub(super) fn owner() -> Addressee {
     Addressee::Person(PersonId::from("5"))
 }
 
-pub(super) fn mail(message_id: &str, audience: Audience, notices: Vec<NoticeId>) -> NewMail {
+pub(crate) fn mail(message_id: &str, audience: Audience, notices: Vec<NoticeId>) -> NewMail {
     let mail = Mail {
         message_id: message_id.to_owned(),
         envelope_from: "kaizen@northwind.example".to_owned(),

@@ -122,6 +122,22 @@ fn who_acted_or_was_told_is_forgotten_everywhere() {
 }
 
 #[test]
+fn words_are_forgotten_with_their_speaker_or_with_the_whole_finding() {
+    let word = |subject: Subject, concerned| {
+        subject.blank_word(Some("7".to_owned()), Some("Alfreds agreed".to_owned()), concerned)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(word(staff("7"), false), (some(FORGOTTEN), some(FORGOTTEN)));
+    assert_eq!(word(staff("5"), false), (some("7"), some("Alfreds agreed")));
+    assert_eq!(word(client("ALFKI"), true), (some("7"), some(FORGOTTEN)));
+    assert_eq!(
+        staff("6").blank_word(some("7"), some("6"), false),
+        (some("7"), some(FORGOTTEN)),
+        "given to 6"
+    );
+}
+
+#[test]
 fn whoever_answers_climbed_to_or_owes_is_forgotten() {
     let mut finding = finding();
     let by = || PersonId::from("7");

@@ -4,6 +4,8 @@ mod ordinary;
 mod tables;
 mod tampering;
 
+pub(super) use tables::table_names;
+
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -31,6 +33,14 @@ async fn lived_in(folder: &Path) -> Store {
         super::remembered::state("a", Some("x")),
     ];
     store.planned_since(vec![super::company::check()], minute(0)).await.unwrap();
+    let silence = kaizend_core::domain::Silence {
+        matching: [("owner".to_owned(), "5".to_owned())].into(),
+        since: minute(0),
+        until: minute(1),
+        by: "5".into(),
+        reason: "stocktaking".to_owned(),
+    };
+    store.add_silence(silence).await.unwrap();
     let closed = look(&store, minute(0), said).await;
     look(&store, minute(1), vec![sighting("1", "overdue"), promise("1", 9, None)]).await;
     let mails = vec![mail("1@x", Audience::Staff, closed.notices), mail("2@x", Audience::Staff, vec![])];

@@ -9,7 +9,8 @@ use crate::{
     audit::tables::{AUDITED, LEFT_OUT},
 };
 
-fn tables(store: &Store) -> BTreeSet<String> {
+/// Every table of the schema.
+pub(in crate::tests) fn table_names(store: &Store) -> BTreeSet<String> {
     let connection = Connection::open(store.path()).unwrap();
     let mut statement = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
@@ -21,7 +22,7 @@ fn tables(store: &Store) -> BTreeSet<String> {
 #[tokio::test]
 async fn each_table_is_audited_or_left_out_with_its_reason() {
     let store = Store::temporary().unwrap();
-    let present = tables(&store);
+    let present = table_names(&store);
     let named: Vec<&str> = AUDITED.iter().copied().chain(LEFT_OUT.iter().map(|(name, _)| *name)).collect();
     for name in &present {
         let times = named.iter().filter(|named| *named == name).count();
