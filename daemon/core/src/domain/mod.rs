@@ -27,7 +27,7 @@ pub use look::{Completeness, Doubt, First, Look};
 pub use measure::{Measure, MeasureKey};
 pub use names::{CheckId, DatasetName, Language, MailId, NoticeId, PersonId, RunId};
 pub use notice::{AddressedBecause, Addressee, Notice, NoticeKind, TellBecause, WithheldBecause};
-pub use person::{Client, Person};
+pub use person::{Absence, Client, Person};
 pub use promise::{Promise, PromiseSeen, PromiseVersion};
 pub use run::{FailureClass, Outcome, RunState, SkipReason, Trigger};
 pub use said::{Attribute, Said};

@@ -111,11 +111,7 @@ mod tests {
             .map(|(id, email)| {
                 let id = PersonId::from(id);
                 let email = email.map(str::to_owned);
-                let (manager, team, language, timezone) = (None, None, None, None);
-                (
-                    id.clone(),
-                    Person { id, name: "Somebody".to_owned(), email, manager, team, language, timezone },
-                )
+                (id.clone(), Person { email, ..Person::new(id, "Somebody") })
             })
             .collect()
     }
