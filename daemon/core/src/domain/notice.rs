@@ -64,6 +64,8 @@ pub enum TellBecause {
     HandedOver,
     Happened,
     Baseline,
+    /// Something is wrong with the data about people.
+    PeopleWrong,
     CouldNotLook,
 }
 

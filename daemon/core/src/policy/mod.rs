@@ -6,6 +6,7 @@ pub mod doubt;
 pub mod ledger;
 pub mod measure;
 pub mod outage;
+pub mod people;
 pub mod question;
 pub mod reconcile;
 pub mod retry;
