@@ -68,7 +68,7 @@ fn holidays(value: &Value<'_>) -> Holidays {
         let Some(text) = entry.text() else { continue };
         if Path::new(text).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics")) {
             if let Some(file) = entry.path().and_then(|path| holiday_file(&entry, &path)) {
-                holidays.close_all(&file);
+                holidays.add_file(&file);
             }
         } else if let Err(error) = holidays.add(text) {
             entry.error(error.to_string(), None);

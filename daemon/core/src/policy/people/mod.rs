@@ -3,6 +3,7 @@
 //! The company's data may be wrong: two people who lead each other, substitutes who are away as well. What is
 //! asked here always comes to an end, and what is wrong is said by [`Staff::problems`].
 
+mod circle;
 mod place;
 mod problem;
 mod row;

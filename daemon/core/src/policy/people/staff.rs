@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{AbsenceRow, Day, Place, Problem, Row, StandIn, Wrong};
+use super::{AbsenceRow, Day, Place, Problem, Row, StandIn, Wrong, circle::circles};
 use crate::{
     domain::{Absence, Language, Person, PersonId},
     policy::route::People,
@@ -46,7 +46,7 @@ impl Staff {
             desk.absence(row);
         }
         desk.settle();
-        desk.cycles();
+        desk.circles();
         for stand_in in stand_ins {
             desk.stand_in(stand_in);
         }
@@ -214,29 +214,9 @@ impl Desk<'_> {
         }
     }
 
-    /// Each circle of managers once, from its smallest id on.
-    fn cycles(&mut self) {
-        let mut settled: BTreeSet<&PersonId> = BTreeSet::new();
-        let mut cycles: Vec<Vec<PersonId>> = Vec::new();
-        for start in self.staff.people.keys() {
-            let mut walk: Vec<&PersonId> = Vec::new();
-            let mut met: BTreeMap<&PersonId, usize> = BTreeMap::new();
-            let mut at = Some(start);
-            while let Some(id) = at.filter(|id| !settled.contains(*id)) {
-                if let Some(begin) = met.insert(id, walk.len()) {
-                    cycles.push(walk[begin..].iter().copied().cloned().collect());
-                    break;
-                }
-                walk.push(id);
-                at = self.staff.people.get(id).and_then(|person| person.manager.as_ref());
-            }
-            settled.extend(walk);
-        }
-        for mut managers in cycles {
-            let smallest = managers.iter().enumerate().min_by_key(|(_, id)| *id).map_or(0, |(at, _)| at);
-            managers.rotate_left(smallest);
+    fn circles(&mut self) {
+        for managers in circles(&self.staff.people) {
             let first = managers[0].clone();
-            managers.push(first.clone());
             self.wrong_of(&first, Wrong::Cycle { managers });
         }
     }
