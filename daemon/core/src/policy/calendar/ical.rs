@@ -97,7 +97,9 @@ impl Ical {
                     None => self.stray(property),
                 },
                 _ if in_event => {
-                    events.last_mut().into_iter().for_each(|event| event.properties.push(property))
+                    if let Some(event) = events.last_mut() {
+                        event.properties.push(property);
+                    }
                 }
                 "" => self.stray(property),
                 _ => {}

@@ -102,7 +102,7 @@ impl Problem {
     pub fn hint(&self) -> &'static str {
         match self.wrong {
             Wrong::NoId => "give each person the id that the other data uses",
-            Wrong::Twice { .. } => "keep one row for each person: who has two managers has none",
+            Wrong::Twice { .. } => "keep one row for each person",
             Wrong::UnknownManager { .. } => "correct the id, or add the manager to the list",
             Wrong::OwnManager => "leave the manager of whoever is above everybody empty",
             Wrong::Cycle { .. } => "correct one of the managers; whoever is above everybody has none",

@@ -114,7 +114,7 @@ impl Desk<'_> {
         self.places.insert(id.clone(), place.clone());
         self.staff.people.insert(id.clone(), person);
         if row.absent_from.is_some() || row.absent_until.is_some() {
-            self.absent(place, id, [row.absent_from, row.absent_until], row.substitute);
+            self.absent(place, &id, [row.absent_from, row.absent_until], row.substitute);
         }
     }
 
@@ -165,22 +165,22 @@ impl Desk<'_> {
             return self.about_nobody(place, Wrong::AbsentNobody);
         };
         if self.staff.people.contains_key(&id) {
-            self.absent(place, id, [from, until], substitute);
+            self.absent(place, &id, [from, until], substitute);
         } else {
             self.wrong(&place, &id, Wrong::AbsentStranger);
         }
     }
 
-    fn absent(&mut self, place: Place, id: PersonId, days: [Option<Day>; 2], substitute: Option<String>) {
+    fn absent(&mut self, place: Place, id: &PersonId, days: [Option<Day>; 2], substitute: Option<String>) {
         let (first, last) = match span(days) {
             Ok(span) => span,
-            Err(wrong) => return self.wrong(&place, &id, wrong),
+            Err(wrong) => return self.wrong(&place, id, wrong),
         };
         let substitute = substitute.map(PersonId::new);
         if let Some(substitute) = &substitute {
             self.substitutes.push((id.clone(), substitute.clone(), place));
         }
-        if let Some(person) = self.staff.people.get_mut(&id) {
+        if let Some(person) = self.staff.people.get_mut(id) {
             person.absences.push(Absence { first, last, substitute });
         }
     }
