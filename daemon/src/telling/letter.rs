@@ -133,6 +133,7 @@ fn troubles<'a>(rooms: &'a Rooms, plan: &'a LetterPlan) -> Vec<Trouble<'a>> {
             let check = rooms.plan.checks.get(&due.notice.check);
             Trouble {
                 check: check.map_or(due.notice.check.as_str(), |check| check.title.as_str()),
+                because: due.notice.because,
                 sentence: due.notice.detail.as_deref().unwrap_or_default(),
                 since: Some(due.notice.due),
                 runbook: check.and_then(|check| check.runbook.as_deref()),

@@ -19,7 +19,7 @@ pub struct Letter<'a> {
     pub brand: &'a Brand,
     /// Most pressing first. Empty for letters to operators.
     pub items: Vec<Item<'a>>,
-    /// For operators: checks that could not look.
+    /// For operators: checks that could not look, and what else needs their hand.
     pub troubles: Vec<Trouble<'a>>,
     /// How many more there are than `items` shows.
     pub more: u32,
@@ -62,11 +62,12 @@ pub struct Link {
     pub url: String,
 }
 
-/// A check that could not look.
+/// A check that could not look, or something that is wrong with the data about people.
 #[derive(Clone, Debug)]
 pub struct Trouble<'a> {
     pub check: &'a str,
-    /// What happened, where, and what to do; as the log has it.
+    pub because: TellBecause,
+    /// What happened, where, and what to do; as the log has it. Further lines are a list.
     pub sentence: &'a str,
     pub since: Option<Timestamp>,
     pub runbook: Option<&'a str>,

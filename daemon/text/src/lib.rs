@@ -12,6 +12,7 @@ mod finding_words;
 mod letter;
 mod link;
 mod local;
+mod operator;
 mod page;
 mod page_item;
 mod plain;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::{
     Letter, Missing, Sentence, Voice, Words, argument, clean_line,
     finding_words::{named, text},
+    operator,
     page_item::{Entry, TroubleEntry},
     reason::addressed,
 };
@@ -118,11 +119,11 @@ impl Heads {
     }
 }
 
-fn total(letter: &Letter) -> u64 {
+pub(crate) fn total(letter: &Letter) -> u64 {
     (letter.items.len() + letter.troubles.len()) as u64 + u64::from(letter.more)
 }
 
-fn count(number: u64) -> Fact {
+pub(crate) fn count(number: u64) -> Fact {
     Fact::Integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
@@ -134,10 +135,7 @@ fn subject(letter: &Letter, items: &[Entry], say: &mut Speaker) -> String {
             let check = text(&checks(letter));
             say.own("subject-baseline", vec![("count", number), ("check", check)])
         }
-        NoticeKind::Operator => {
-            let check = text(&checks(letter));
-            say.own("subject-operator", vec![("count", number), ("check", check)])
-        }
+        NoticeKind::Operator => operator::subject(letter, &checks(letter), say),
         _ => match items {
             [only] if letter.more == 0 => only.title.clone(),
             _ => say.own("subject-digest", vec![("count", number)]),
@@ -176,7 +174,7 @@ fn lead(letter: &Letter, say: &mut Speaker) -> Option<String> {
     let number = vec![("count", count(total(letter)))];
     match letter.kind {
         NoticeKind::Baseline => Some(say.own("lead-baseline", number)),
-        NoticeKind::Operator => Some(say.own("lead-operator", number)),
+        NoticeKind::Operator => Some(operator::lead(letter, say)),
         _ if total(letter) > 1 => Some(say.own("lead-digest", number)),
         _ => None,
     }
@@ -187,7 +185,7 @@ fn next(letter: &Letter, say: &mut Speaker) -> String {
     let number = vec![("count", count(total(letter)))];
     match letter.kind {
         NoticeKind::Baseline => say.bare("next-baseline"),
-        NoticeKind::Operator => say.bare("next-operator"),
+        NoticeKind::Operator => operator::next(letter, say),
         _ if past => say.own("next-happened", number),
         _ => say.own("next-condition", number),
     }

@@ -1,6 +1,6 @@
 //! One finding, or one trouble, of a page: with every word said.
 
-use kaizend_core::domain::PromiseVersion;
+use kaizend_core::domain::{PromiseVersion, TellBecause};
 use serde::Serialize;
 
 use crate::{
@@ -52,6 +52,8 @@ pub(crate) struct Button {
 pub(crate) struct TroubleEntry {
     check: String,
     pub(crate) sentence: String,
+    /// What the sentence introduces, line by line.
+    list: Vec<String>,
     facts: Vec<Pair>,
     todo: Vec<String>,
 }
@@ -90,9 +92,15 @@ impl TroubleEntry {
             label: say.bare("fact-since"),
             value: say.words.local(say.voice).instant(since, &say.voice.zone),
         });
+        let check = match trouble.because {
+            TellBecause::PeopleWrong => say.bare("head-people"),
+            _ => clean_line(trouble.check),
+        };
+        let (sentence, list) = trouble.sentence.split_once('\n').unwrap_or((trouble.sentence, ""));
         Self {
-            check: clean_line(trouble.check),
-            sentence: clean_line(trouble.sentence),
+            check,
+            sentence: clean_line(sentence),
+            list: lines(list),
             facts: since.into_iter().collect(),
             todo: trouble.runbook.map(lines).unwrap_or_default(),
         }

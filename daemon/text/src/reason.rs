@@ -29,6 +29,7 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::DoneButStillThere => "because-done-but-still-there",
         TellBecause::Happened => "because-happened",
         TellBecause::Baseline => "because-baseline",
+        TellBecause::PeopleWrong => "because-people-wrong",
         _ => "because-could-not-look",
     }
 }

@@ -15,6 +15,11 @@ subject-operator = { $count ->
     [one] { $check } could not look
    *[other] { $count } checks could not look
 }
+subject-people = The list of people needs a correction
+subject-several = { $count ->
+    [one] { $count } thing needs an operator
+   *[other] { $count } things need an operator
+}
 greeting = Hello { $name },
 lead-digest = { $count ->
     [one] One thing needs your attention.
@@ -28,6 +33,7 @@ lead-operator = { $count ->
     [one] A check could not look at its data. This does not mean that nothing is wrong: what was open stays open.
    *[other] { $count } checks could not look at their data. This does not mean that nothing is wrong: what was open stays open.
 }
+lead-people = Something is wrong in the data about people. Checks go on, and what somebody cannot be told goes to whoever stands in.
 more = { $count ->
     [one] … and { $count } more, which would go beyond one mail.
    *[other] … and { $count } more, which would go beyond one mail.
@@ -43,6 +49,7 @@ head-versions = How the promised date moved
 head-promised = Promised for
 head-seen = Seen on
 head-list = What was already so
+head-people = The list of people
 
 ## What happens next
 
@@ -56,6 +63,7 @@ next-happened = { $count ->
 }
 next-baseline = These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
 next-operator = Each check looks again at its next time. You are not told of the same trouble twice.
+next-people = You hear of the list of people again only when there is something else to mend in it.
 
 ## Why this person
 
@@ -75,6 +83,7 @@ because-reopened = open again
 because-done-but-still-there = marked done, but the data still shows it
 because-happened = happened
 because-baseline = already so
+because-people-wrong = wrong data about people
 because-could-not-look = could not look
 
 ## Severity

@@ -15,6 +15,11 @@ subject-operator = { $count ->
     [one] { $check }: kontroll ei saanud andmeid lugeda
    *[other] { $count } kontrolli ei saanud andmeid lugeda
 }
+subject-people = Töötajate nimekiri vajab parandamist
+subject-several = { $count ->
+    [one] { $count } asi ootab haldajat
+   *[other] { $count } asja ootab haldajat
+}
 greeting = Tere, { $name }!
 lead-digest = { $count ->
     [one] Üks asi vajab sinu tähelepanu.
@@ -28,6 +33,7 @@ lead-operator = { $count ->
     [one] Kontroll ei saanud oma andmeid lugeda.
    *[other] { $count } kontrolli ei saanud oma andmeid lugeda.
 } See ei tähenda, et kõik on korras: mis oli lahtine, jääb lahtiseks.
+lead-people = Töötajate andmetes on vigu. Kontrollid käivad edasi ja see, mis kellenigi ei jõuaks, läheb tema asendajale.
 more = … ja veel { $count }, mis ühte kirja ei mahtunud.
 as-of = Seisuga { $at }. Enne kirja saatmist ei õnnestunud uuesti kontrollida.
 
@@ -40,6 +46,7 @@ head-versions = Kuidas lubatud tähtaeg on nihkunud
 head-promised = Lubatud
 head-seen = Märgatud
 head-list = Mis oli juba olemas
+head-people = Töötajate nimekiri
 
 ## Mis saab edasi
 
@@ -53,6 +60,7 @@ next-happened = { $count ->
 }
 next-baseline = Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
 next-operator = Iga kontroll vaatab uuesti oma järgmisel ajal. Samast tõrkest me kaks korda ei kirjuta.
+next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on parandada midagi muud.
 
 ## Miks just see inimene
 
@@ -72,6 +80,7 @@ because-reopened = jälle lahti
 because-done-but-still-there = märgitud tehtuks, kuid andmed näitavad seda endiselt
 because-happened = juhtus
 because-baseline = juba olemas
+because-people-wrong = vead töötajate andmetes
 because-could-not-look = ei saanud vaadata
 
 ## Tähtsus

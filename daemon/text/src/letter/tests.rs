@@ -36,6 +36,31 @@ fn letters_read_well() {
     }
 }
 
+/// Word of wrong data about people, alone and beside a check that could not look.
+#[test]
+fn word_of_wrong_people_reads_well() {
+    for language in ["en", "ru", "bg", "et"] {
+        for (name, others) in [("people", 0), ("people-and-checks", 2)] {
+            let samples = samples();
+            let mut letter = samples.letter(NoticeKind::Operator, others, language);
+            letter.troubles.insert(0, samples.people());
+            let rendered = rendered(&letter);
+            assert_eq!(rendered.missing, [], "{language} {name}");
+            let shown = format!("Subject: {}\n\n{}", rendered.subject, rendered.text);
+            insta::assert_snapshot!(format!("{name}.{language}"), shown);
+            let lines = letter.troubles[0].sentence.lines().skip(1);
+            for line in lines.map(|line| line.split(" To mend").next().unwrap()) {
+                let escaped = line.replace('`', "&#x60;");
+                assert!(
+                    rendered.html.contains(line) || rendered.html.contains(&escaped),
+                    "{}",
+                    rendered.html
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn html_reads_well() {
     for (name, kind) in KINDS {
