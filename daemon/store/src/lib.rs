@@ -22,6 +22,7 @@ mod occurrence;
 mod open;
 mod orphan;
 mod outbox;
+mod people;
 mod place;
 mod reader;
 mod rename;

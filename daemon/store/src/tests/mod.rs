@@ -5,6 +5,7 @@ mod company;
 mod crash;
 mod occurrences;
 mod opening;
+mod people;
 mod promises;
 mod reading;
 mod remembered;
