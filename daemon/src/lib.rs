@@ -3,8 +3,10 @@
 pub mod command;
 pub mod config;
 pub mod look;
+pub mod people;
 pub mod rooms;
 pub mod service;
 pub mod telling;
 pub mod trace;
 pub mod words;
+mod working_time;

@@ -11,6 +11,7 @@ mod hostile;
 mod kill;
 mod ledger;
 mod northwind;
+mod people;
 mod serve;
 mod tidiness;
 mod unit;

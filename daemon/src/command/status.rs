@@ -2,7 +2,10 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use kaizend_core::domain::{CheckId, CheckMemory};
+use kaizend_core::{
+    domain::{CheckId, CheckMemory},
+    policy::people::ToldProblems,
+};
 use kaizend_store::{Counts, Orphaned, Pause, ServerLock, Store};
 use serde_json::{Value, json};
 
@@ -24,6 +27,8 @@ struct Report {
     counts: Counts,
     paused: Option<Pause>,
     orphans: Vec<Orphaned>,
+    /// What the operators were told of the data about people.
+    people: Option<ToldProblems>,
 }
 
 struct Line {
@@ -66,6 +71,7 @@ impl Report {
             paused: counts.outbox_paused.clone(),
             counts,
             orphans: store.orphans(plan.checks.keys().cloned().collect()).await?,
+            people: store.people_memory().await?.told,
         })
     }
 
@@ -95,6 +101,7 @@ impl Report {
                 "by": pause.by, "reason": pause.reason, "since": pause.since,
             })),
             "orphans": self.orphans,
+            "people": self.people.as_ref().map(|told| json!({ "problems": told.problems, "since": told.at })),
         })
     }
 
@@ -112,6 +119,12 @@ impl Report {
                     line.check, outage.since, outage.message
                 ));
             }
+        }
+        if let Some(people) = &self.people {
+            print::line(&format!(
+                "problems in the data about people since {:.0}: {}; `kaizend validate --online` names them",
+                people.at, people.problems
+            ));
         }
         for orphan in &self.orphans {
             print::line(&format!(
