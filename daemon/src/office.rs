@@ -16,7 +16,11 @@ use kaizend_core::{
     },
 };
 
-use crate::{config::Check, look::Directory, rooms::Rooms};
+use crate::{
+    config::{Calendars, Check},
+    look::Directory,
+    rooms::Rooms,
+};
 
 /// The company's people and hours at one moment.
 #[derive(Clone)]
@@ -56,13 +60,15 @@ impl Standing {
 
 /// Each person's calendar, made once.
 struct PersonalHours {
+    calendars: Arc<Calendars>,
     company: Arc<Calendar>,
     made: Mutex<BTreeMap<PersonId, Arc<Calendar>>>,
 }
 
 impl PersonalHours {
     fn of(rooms: &Rooms) -> Self {
-        Self { company: Arc::new(rooms.calendar()), made: Mutex::default() }
+        let calendars = Arc::new(rooms.plan.calendars.clone());
+        Self { company: Arc::new(rooms.calendar()), calendars, made: Mutex::default() }
     }
 }
 
@@ -73,10 +79,7 @@ impl Hours for PersonalHours {
         if let Some(calendar) = made.get(&person.id) {
             return Arc::clone(calendar);
         }
-        let calendar = match person.zone() {
-            Some(zone) => Arc::new(self.company.in_zone(zone)),
-            None => Arc::clone(&self.company),
-        };
+        let calendar = Arc::new(self.calendars.of(person));
         made.insert(person.id.clone(), Arc::clone(&calendar));
         calendar
     }

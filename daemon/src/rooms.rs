@@ -23,8 +23,10 @@ use kaizend_text::{Brand, Stationery, Voice, Words};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    config::{self, Check, Dataset, Plan},
+    config::{self, Calendars, Check, Dataset, Plan},
+    people::Directory,
     words,
+    working_time::Hours,
 };
 
 /// A run's lease outlives its wall limit by this; then another process may take the check over.
@@ -168,15 +170,22 @@ impl Rooms {
         self.plan.company_calendar()
     }
 
-    pub fn working_time(&self) -> Arc<dyn WorkingTime> {
-        Arc::new(self.calendar())
+    /// The working time of one person: see [`config::Calendars::of`].
+    pub fn calendar_of(&self, person: &Person) -> Calendar {
+        self.plan.calendars.of(person)
     }
 
-    /// In whose language and time a person is told; the company's for what they have not.
+    /// Working time as plugins ask for it: the company's, and that of each person.
+    pub fn working_time(&self, directory: &Arc<Directory>) -> Arc<dyn WorkingTime> {
+        Arc::new(Hours { plan: Arc::clone(&self.plan), directory: Arc::clone(directory) })
+    }
+
+    /// In whose language and time a person is told; the company's for what they have not. A person's own zone
+    /// wins over that of their calendar.
     pub fn voice(&self, person: Option<&Person>) -> Voice {
         let company = &self.plan.company;
         let language = person.and_then(|person| person.language.clone());
-        let zone = person.and_then(Person::zone);
+        let zone = person.and_then(|person| self.plan.calendars.zone_of(person));
         Voice::new(
             language.unwrap_or_else(|| company.language.clone()),
             zone.unwrap_or_else(|| company.zone.clone()),

@@ -14,6 +14,7 @@ mod kill;
 mod ledger;
 mod northwind;
 mod outbox;
+mod people;
 mod serve;
 mod status;
 mod tidiness;

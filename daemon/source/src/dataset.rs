@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use kaizend_core::{domain::DatasetName, rows::Kind};
+
+use crate::convert::{Cell, Form, Moments};
 
 /// A named, typed query on a source.
 #[derive(Clone, Debug)]
@@ -59,6 +61,16 @@ pub struct AsOf {
     pub mask: Vec<String>,
 }
 
+/// What is read of a dataset, and how.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) columns: Vec<Wanted>,
+    /// Names among `columns`.
+    pub(crate) order_by: Vec<String>,
+    /// One more column at the end says where each row stands.
+    pub(crate) placed: bool,
+}
+
 /// A column to read, and the kind to deliver it as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Wanted {
@@ -68,6 +80,14 @@ pub struct Wanted {
 }
 
 impl DatasetSpec {
+    /// The day that `text` writes, as if `column` were a date: for texts that are read before it is known whether
+    /// they are right. The error is the end of a sentence: "is no date: …".
+    pub fn day_of(&self, column: &str, text: &str) -> Result<Date, String> {
+        let form = Form::of(self.column(column).format.as_deref());
+        let moments = Moments { form, zone: self.zone_of(column) };
+        moments.day(Cell::Text(text.as_bytes())).map_err(|misfit| misfit.to_string())
+    }
+
     /// The declaration of a column; the empty one when there is none.
     pub(crate) fn column(&self, name: &str) -> ColumnSpec {
         self.columns.get(name).cloned().unwrap_or_default()

@@ -64,6 +64,10 @@ impl Filler {
                 return Err(self.fault(refused, &cell, line));
             }
         }
+        if self.projection.placed {
+            let place = i64::try_from(line.unwrap_or(self.rows)).unwrap_or(i64::MAX);
+            self.builder.push(self.projection.targets.len(), Some(Value::Integer(place)));
+        }
         self.builder.end_row();
         Ok(())
     }

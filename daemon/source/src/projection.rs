@@ -12,7 +12,7 @@ use kaizend_core::{
 use crate::{
     binds::Binds,
     convert::{Converter, Decimal, Form, Moments},
-    dataset::{DatasetSpec, Wanted},
+    dataset::{Asked, DatasetSpec, Wanted},
     hindsight::Horizon,
     nearest,
 };
@@ -28,6 +28,8 @@ pub(crate) struct Projection {
     pub(crate) key: Vec<(String, usize)>,
     /// Rows later than this are hidden.
     pub(crate) row_horizon: Option<(usize, Horizon)>,
+    /// One more column, an integer: the row's line in its file, else its number.
+    pub(crate) placed: bool,
 }
 
 /// One column of the batch to come.
@@ -50,17 +52,20 @@ pub(crate) enum Currency {
 }
 
 impl Projection {
-    /// Plans to read `wanted` of a dataset whose source has the columns of `schema`, by the dataset's own names.
+    /// Plans to read what is `asked` of a dataset whose source has the columns of `schema`, by the dataset's own names.
     pub(crate) fn new(
         spec: &DatasetSpec,
         schema: &Schema,
-        wanted: &[Wanted],
+        asked: &Asked,
         binds: &Binds,
         decimal: Decimal,
     ) -> Result<Self, Fault> {
         let mut planner = Planner { spec, schema, decimal, reads: Vec::new() };
-        let mut targets =
-            wanted.iter().map(|wanted| planner.target(wanted)).collect::<Result<Vec<Target>, Fault>>()?;
+        let mut targets = asked
+            .columns
+            .iter()
+            .map(|wanted| planner.target(wanted))
+            .collect::<Result<Vec<Target>, Fault>>()?;
         let mut row_horizon = None;
         if let (Some(as_of), Some(known_at)) = (&spec.as_of, binds.known_at) {
             let horizon = planner.horizon(&as_of.row, known_at)?;
@@ -73,11 +78,13 @@ impl Projection {
             }
         }
         let key = spec.key.iter().filter_map(|name| Some((name.clone(), planner.already(name)?))).collect();
-        Ok(Self { dataset: spec.name.clone(), reads: planner.reads, targets, key, row_horizon })
+        let placed = asked.placed;
+        Ok(Self { dataset: spec.name.clone(), reads: planner.reads, targets, key, row_horizon, placed })
     }
 
     pub(crate) fn kinds(&self) -> Vec<Kind> {
-        self.targets.iter().map(|target| target.kind).collect()
+        let kinds = self.targets.iter().map(|target| target.kind);
+        kinds.chain(self.placed.then_some(Kind::Integer)).collect()
     }
 
     /// The positions of the columns to order by.

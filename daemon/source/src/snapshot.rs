@@ -8,7 +8,7 @@ use kaizend_core::rows::{Batch, Fault};
 use crate::{
     binds::Binds,
     csv,
-    dataset::{DatasetSpec, Wanted},
+    dataset::{Asked, DatasetSpec, Wanted},
     described::Described,
     note::{Note, Tallies},
     sort::sorted,
@@ -76,14 +76,24 @@ impl Snapshot {
         order_by: Vec<String>,
     ) -> Result<RowStream, Fault> {
         let kinds = columns.iter().map(|column| column.kind).collect();
-        let opened = match &self.held {
-            Held::Sqlite(session) => session.open(spec, columns, order_by).await?,
-            Held::Csv(file) => file.open(spec, columns, order_by).await?,
-        };
+        let opened = self.open(spec, Asked { columns, order_by, placed: false }).await?;
         Ok(match opened.sort_by {
             None => opened.stream,
             Some(by) => sorted(opened.stream, kinds, by, self.spool.clone(), spec.name.as_str()),
         })
+    }
+
+    /// As [`Self::read`], in the source's own order, with one more column at the end: where each row stands. That
+    /// is its line in the file ([`Source::file`]), where the source is one, else its number from 1 on.
+    pub async fn read_placed(&self, spec: &DatasetSpec, columns: Vec<Wanted>) -> Result<RowStream, Fault> {
+        Ok(self.open(spec, Asked { columns, order_by: Vec::new(), placed: true }).await?.stream)
+    }
+
+    async fn open(&self, spec: &DatasetSpec, asked: Asked) -> Result<Opened, Fault> {
+        match &self.held {
+            Held::Sqlite(session) => session.open(spec, asked).await,
+            Held::Csv(file) => file.open(spec, asked).await,
+        }
     }
 
     /// What was noticed in everything that was read to its end.

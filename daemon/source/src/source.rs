@@ -1,5 +1,7 @@
 //! A source: a place with company data, described once and read in snapshots.
 
+use std::path::Path;
+
 use kaizend_core::rows::{Fault, FaultClass};
 
 use crate::{
@@ -41,6 +43,14 @@ impl Source {
 
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The file whose lines are its rows, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.settings {
+            Settings::Csv(settings) => Some(&settings.path),
+            Settings::Sqlite(_) => None,
+        }
     }
 
     pub(crate) fn spool(&self) -> &Spool {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on};
-use crate::config;
+use crate::{config, people};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: kaizend --config kaizend.toml validate --online")]
@@ -22,6 +22,7 @@ impl Validate {
         let mut problems = loaded.warnings;
         if self.online {
             problems.extend(block_on(config::online(&loaded.plan, &loaded.origin))?);
+            problems.extend(block_on(people::online(&loaded.plan, &loaded.origin, &problems))?);
         }
         if problems.errors() > 0 {
             return Err(Stop::Configuration(problems));

@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use jiff::tz::TimeZone;
-use kaizend_core::policy::calendar::{Calendar, Holidays, Ical, Week};
+use kaizend_core::{
+    domain::Person,
+    policy::calendar::{Calendar, Holidays, Ical, IcalError, Week, WeekError},
+};
 
 use super::{company, known::Known, table::Section, value::Value};
 
@@ -13,6 +16,9 @@ pub(super) const CALENDAR: Section =
 
 /// A holiday file of a country has a few kilobytes.
 const LARGEST: u64 = 4 << 20;
+
+/// How many events that are not taken are named one by one.
+const MOST_REMARKS: usize = 20;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendars {
@@ -38,6 +44,25 @@ impl Calendars {
     }
 }
 
+impl Calendars {
+    /// A person's working time: the calendar that they name, else the company's; in their own zone, if they have
+    /// one; without the days on which they are away.
+    pub fn of(&self, person: &Person) -> Calendar {
+        let calendar = self.named_by(person).unwrap_or(&self.company);
+        let calendar = person.zone().map_or_else(|| calendar.clone(), |zone| calendar.in_zone(zone));
+        if person.absences.is_empty() { calendar } else { calendar.with_absences(&person.absences) }
+    }
+
+    /// The zone that a person says, or that of the calendar that they name.
+    pub fn zone_of(&self, person: &Person) -> Option<TimeZone> {
+        person.zone().or_else(|| Some(self.named_by(person)?.zone().clone()))
+    }
+
+    fn named_by(&self, person: &Person) -> Option<&Calendar> {
+        self.named.get(person.calendar.as_deref()?)
+    }
+}
+
 fn only(known: &Known<'_>, named: &BTreeMap<String, Calendar>) -> Option<Calendar> {
     if let Some(second) = known.calendars.values().nth(1) {
         let hint = "say it in [company]: calendar = \"…\"";
@@ -54,11 +79,27 @@ fn calendar(value: &Value<'_>, company: &TimeZone) -> Option<Calendar> {
     Some(Calendar::new(zone, week?, holidays))
 }
 
+/// A problem of one entry is said at that entry.
 fn week(value: &Value<'_>) -> Option<Week> {
-    let entries: Vec<(&str, Vec<String>)> =
-        value.entries().into_iter().map(|(days, spans)| (days, spans.texts())).collect();
-    let borrowed = entries.iter().map(|(days, spans)| (*days, spans.as_slice()));
-    Week::parse(borrowed).map_err(|error| value.error(error.to_string(), None)).ok()
+    let entries: Vec<(&str, Value<'_>, Vec<String>)> = value
+        .entries()
+        .into_iter()
+        .map(|(days, spans)| {
+            let texts = spans.texts();
+            (days, spans, texts)
+        })
+        .collect();
+    let borrowed = entries.iter().map(|(days, _, spans)| (*days, spans.as_slice()));
+    let entry = |days: &str| entries.iter().find(|(name, ..)| *name == days).map(|(_, entry, _)| entry);
+    match Week::parse(borrowed) {
+        Ok(week) => return Some(week),
+        Err(error) => match (&error, error.entry().and_then(entry)) {
+            (WeekError::Shift { .. }, Some(entry)) => entry.error(error.to_string(), None),
+            (_, Some(entry)) => entry.key_error(error.to_string(), None),
+            (_, None) => value.error(error.to_string(), None),
+        },
+    }
+    None
 }
 
 /// Files of holidays (`*.ics`) and single days (`"2026-12-24"`), mixed.
@@ -68,7 +109,7 @@ fn holidays(value: &Value<'_>) -> Holidays {
         let Some(text) = entry.text() else { continue };
         if Path::new(text).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics")) {
             if let Some(file) = entry.path().and_then(|path| holiday_file(&entry, &path)) {
-                holidays.close_all(&file);
+                holidays.add_file(&file);
             }
         } else if let Err(error) = holidays.add(text) {
             entry.error(error.to_string(), None);
@@ -77,29 +118,40 @@ fn holidays(value: &Value<'_>) -> Holidays {
     holidays
 }
 
+/// Problems inside the file are said at its own lines.
 fn holiday_file(entry: &Value<'_>, path: &Path) -> Option<Ical> {
-    let shown = path.display();
+    let shown = path.display().to_string();
     let text = match fs::metadata(path) {
         Ok(about) if about.len() > LARGEST => Err(format!("it has more than {LARGEST} bytes")),
         Ok(_) => fs::read_to_string(path).map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    let file = text.and_then(|text| Ical::parse(&text).map_err(|error| error.to_string()));
-    let file =
-        file.map_err(|why| entry.error(format!("cannot read the holidays `{shown}`: {why}"), None)).ok()?;
-    if let Some(first) = file.not_taken.first() {
-        let more = file.not_taken.len() - 1;
-        let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
-        entry.warning(
-            format!(
-                "`{shown}`: \"{}\" (line {}) is not taken{rest}: {}",
-                first.summary, first.line, first.why
-            ),
-            None,
-        );
+    let unusable = |why: String| entry.error(format!("cannot read the holidays `{shown}`: {why}"), None);
+    let file = match Ical::parse(&text.map_err(unusable).ok()?) {
+        Ok(file) => file,
+        Err(error) => {
+            match error.line() {
+                Some(line) => entry.reader.error_in(&shown, line, &error.to_string(), cut_off(&error)),
+                None => unusable(error.to_string()),
+            }
+            return None;
+        }
+    };
+    for not_taken in file.not_taken.iter().take(MOST_REMARKS) {
+        let message = format!("\"{}\" is not taken: {}", not_taken.summary, not_taken.why);
+        entry.reader.warning_in(&shown, not_taken.line, &message);
     }
-    if file.days.is_empty() {
+    if file.not_taken.len() > MOST_REMARKS {
+        let more = file.not_taken.len() - MOST_REMARKS;
+        entry.warning(format!("{more} more events of `{shown}` are not taken"), None);
+    }
+    if file.days.is_empty() && file.hours.is_empty() {
         entry.warning(format!("`{shown}` holds no holiday"), None);
     }
     Some(file)
+}
+
+fn cut_off(error: &IcalError) -> Option<String> {
+    let hint = "get the file again: the days that are missing would count as working days";
+    matches!(error, IcalError::CutOff { .. }).then(|| hint.to_owned())
 }

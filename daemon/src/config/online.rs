@@ -9,7 +9,7 @@ use kaizend_core::{
     domain::DatasetName,
     rows::{Ask, ColumnAsk, Fault, FaultClass, Field, Schema, SlotAsk},
 };
-use kaizend_source::{Binds, Source};
+use kaizend_source::Binds;
 
 use super::{
     checks::Check,
@@ -28,8 +28,7 @@ pub async fn online(plan: &Plan, origin: &Origin) -> Problems {
     let binds = Binds { now, since: None, zone: plan.company.zone.clone(), known_at: None };
     let mut looked = BTreeMap::new();
     for (name, dataset) in &plan.datasets {
-        let Some(source) = plan.sources.get(&dataset.source) else { continue };
-        let source = Source::new(dataset.source.clone(), source.settings.clone());
+        let Some(source) = plan.source(&dataset.source) else { continue };
         let described = source.describe(&dataset.spec(), &binds).await;
         let notes = |notes: Vec<_>| notes.iter().map(ToString::to_string).collect();
         looked.insert(name.clone(), described.map(|described| (described.schema, notes(described.notes))));
@@ -55,6 +54,19 @@ pub(super) fn judge(plan: &Plan, origin: &Origin, looked: &BTreeMap<DatasetName,
         if schema.field("email").is_none() {
             let message = "the dataset of people has no column `email`: nobody can be written to";
             report.say("people.dataset", Severity::Warning, message.to_owned(), None);
+        }
+    }
+    if let Some((dataset, schema)) = plan
+        .people
+        .as_ref()
+        .and_then(|people| people.absences.as_ref())
+        .and_then(|set| Some((set, schema(set)?)))
+    {
+        report.column("people.absences", "the dataset of absences", "person", schema);
+        if schema.field("from").is_none() && schema.field("until").is_none() {
+            let message =
+                format!("dataset `{dataset}` has neither a column `from` nor `until`: when is who away?");
+            report.say("people.absences", Severity::Error, message, None);
         }
     }
     if let Some(schema) = plan.clients.as_ref().and_then(|clients| schema(&clients.dataset)) {

@@ -42,6 +42,12 @@ impl Plan {
         self.calendars.company.clone()
     }
 
+    /// A source by its name, ready to be read. Nothing is opened yet.
+    pub fn source(&self, name: &str) -> Option<kaizend_source::Source> {
+        let source = self.sources.get(name)?;
+        Some(kaizend_source::Source::new(name, source.settings.clone()))
+    }
+
     /// Reads every group, also when an earlier one is wrong: all problems come at once.
     pub(super) fn read(reader: &Reader<'_>, root: &Root<'_>) -> Option<Self> {
         let known = &root.known;

@@ -17,7 +17,7 @@ pub enum Severity {
 }
 
 /// One thing to mend or to know, and where. Lines and columns count from 1, columns in characters; both are
-/// absent when the problem is the file itself.
+/// absent when the problem is the file itself, the column when it is the whole line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     pub file: String,
@@ -42,6 +42,26 @@ pub(super) struct Quote {
 /// All problems of a configuration, in the order of files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub(super) Vec<Problem>);
+
+impl Problem {
+    /// A problem of a line of company data, or of a file that the configuration names.
+    pub fn in_line(
+        file: &str,
+        line: usize,
+        severity: Severity,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Self {
+        let (file, line, column, quote) = (file.to_owned(), Some(line), None, None);
+        Self { file, line, column, message: message.into(), hint, severity, quote }
+    }
+}
+
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
+        Self(problems.into_iter().collect())
+    }
+}
 
 impl Problems {
     pub fn is_empty(&self) -> bool {
@@ -112,6 +132,7 @@ impl fmt::Display for Problem {
             (Some(line), Some(column)) => {
                 writeln!(f, "{:margin$}--> {}:{line}:{column}", "", self.file)?;
             }
+            (Some(line), None) => writeln!(f, "{:margin$}--> {}:{line}", "", self.file)?,
             _ => writeln!(f, "{:margin$}--> {}", "", self.file)?,
         }
         if let (Some(line), Some(quote)) = (self.line, &self.quote) {

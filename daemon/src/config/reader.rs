@@ -36,6 +36,8 @@ pub(super) struct Reader<'e> {
 struct Raised {
     place: Option<Place>,
     file: String,
+    /// Of a file that is none of the configuration's own.
+    line: Option<usize>,
     severity: Severity,
     message: String,
     hint: Option<String>,
@@ -84,6 +86,16 @@ impl<'e> Reader<'e> {
         self.raise_at(None, file, Severity::Warning, message, hint, false);
     }
 
+    /// An error in a line of another file, which the configuration names.
+    pub(super) fn error_in(&self, file: &str, line: usize, message: &str, hint: Option<String>) {
+        self.raise_in(file, line, Severity::Error, message, hint);
+    }
+
+    /// A warning about a line of another file.
+    pub(super) fn warning_in(&self, file: &str, line: usize, message: &str) {
+        self.raise_in(file, line, Severity::Warning, message, None);
+    }
+
     /// Something that must be there is not. Said only when all files could be read whole.
     pub(super) fn missing(&self, place: Option<Place>, message: impl Into<String>, hint: Option<String>) {
         if self.incomplete.get() {
@@ -128,7 +140,7 @@ impl<'e> Reader<'e> {
     pub(super) fn finish(self) -> (Problems, Origin) {
         let mut raised = self.raised.into_inner();
         drop_echoes(&self.files, &mut raised);
-        raised.sort_by_key(|raised| (raised.place, raised.severity));
+        raised.sort_by(|one, other| one.rank().cmp(&other.rank()));
         let problems = raised.into_iter().map(|raised| raised.tie(&self.files)).collect();
         (Problems(problems), Origin { files: self.files, places: self.places.into_inner() })
     }
@@ -147,7 +159,14 @@ impl<'e> Reader<'e> {
         hint: Option<String>,
         syntax: bool,
     ) {
-        self.raised.borrow_mut().push(Raised { place, file, severity, message, hint, syntax });
+        let raised = Raised { place, file, line: None, severity, message, hint, syntax };
+        self.raised.borrow_mut().push(raised);
+    }
+
+    fn raise_in(&self, file: &str, line: usize, severity: Severity, message: &str, hint: Option<String>) {
+        let (file, line, message) = (file.to_owned(), Some(line), message.to_owned());
+        let raised = Raised { place: None, file, line, severity, message, hint, syntax: false };
+        self.raised.borrow_mut().push(raised);
     }
 
     fn parse<'f>(&self, number: usize, file: &'f File) -> Document<'f> {
@@ -226,17 +245,25 @@ impl Origin {
             above = key.rsplit_once('.').map(|(parent, _)| parent);
         }
         let file = self.files.first().map_or_else(String::new, |file| file.shown.clone());
-        Raised { place, file, severity, message: message.into(), hint, syntax: false }.tie(&self.files)
+        Raised { place, file, line: None, severity, message: message.into(), hint, syntax: false }
+            .tie(&self.files)
     }
 }
 
 impl Raised {
+    /// Files in the order in which they were read; what concerns a file as a whole comes first, and what stands
+    /// in files that are not the configuration's own comes last.
+    fn rank(&self) -> (bool, &str, Option<usize>, Option<Place>, Severity) {
+        let other = self.line.map(|_| self.file.as_str());
+        (other.is_some(), other.unwrap_or_default(), self.line, self.place, self.severity)
+    }
+
     fn tie(self, files: &[File]) -> Problem {
-        let Self { place, file, severity, message, hint, .. } = self;
+        let Self { place, file, line, severity, message, hint, .. } = self;
         let located = place.map(|place| files[place.file].locate(place.start, place.end));
         let (line, column, quote) = match located {
             Some((line, column, quote)) => (Some(line), Some(column), Some(quote)),
-            None => (None, None, None),
+            None => (line, None, None),
         };
         Problem { file, line, column, message, hint, severity, quote }
     }

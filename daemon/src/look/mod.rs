@@ -5,7 +5,6 @@
 
 mod bind;
 mod decide;
-mod people;
 mod question;
 mod reading;
 mod remarks;
@@ -19,11 +18,12 @@ use kaizend_core::{
     rows::Fault,
 };
 use kaizend_host::LogLine;
+use kaizend_source::Binds;
 use kaizend_store::Closed;
 
-pub use people::Directory;
+pub use crate::people::Directory;
 
-use crate::{config::Check, rooms::Rooms};
+use crate::{config::Check, people, rooms::Rooms};
 
 /// What is asked of a look.
 #[derive(Clone, Copy, Debug)]
@@ -58,12 +58,18 @@ pub struct Looked {
     pub peak_memory: usize,
 }
 
-/// Who is who at an instant.
+/// Who is who at an instant. What is wrong with the people is compared with what the operators know of it.
 ///
 /// # Errors
 /// The people's or the clients' dataset cannot be read.
 pub async fn directory(rooms: &Rooms, now: Timestamp) -> Result<Directory, Fault> {
-    people::read(rooms, &rooms.binds(now, None)).await
+    who_is_who(rooms, &rooms.binds(now, None)).await
+}
+
+async fn who_is_who(rooms: &Rooms, binds: &Binds) -> Result<Directory, Fault> {
+    let directory = people::read(&rooms.plan, &rooms.words, binds).await?;
+    people::watch(&rooms.store, &directory, binds.now).await;
+    Ok(directory)
 }
 
 /// Hears everything that a run says, before any of it counts.

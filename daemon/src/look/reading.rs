@@ -11,7 +11,7 @@ use kaizend_source::Binds;
 use kaizend_store::Store;
 use tokio::sync::mpsc;
 
-use super::{Directory, Observer, bind, people, remarks::Remarks};
+use super::{Directory, Observer, bind, remarks::Remarks, who_is_who};
 use crate::{config::Check, rooms::Rooms};
 
 /// Chunks of what a plugin says that may wait for the store.
@@ -50,7 +50,7 @@ pub(super) async fn read(
         params: check.params.clone(),
         slots: gathered.bound.slots.clone(),
         state: state.values,
-        calendar: rooms.working_time(),
+        calendar: rooms.working_time(&gathered.directory),
         ledger: Arc::new(move |dataset: &DatasetName, key: &[String]| ledger.look_up(dataset, key)),
         limits: check.limits.clone(),
     };
@@ -67,7 +67,7 @@ struct Gathered {
 }
 
 async fn gather(rooms: &Rooms, check: &Check, binds: &Binds, remarks: Remarks) -> Result<Gathered, Fault> {
-    let directory = Arc::new(people::read(rooms, binds).await?);
+    let directory = Arc::new(who_is_who(rooms, binds).await?);
     let bound = bind::bind(rooms, check, binds, remarks).await?;
     Ok(Gathered { bound, directory })
 }

@@ -29,6 +29,7 @@ mod occurrence;
 mod open;
 mod orphan;
 mod outbox;
+mod people;
 mod place;
 mod reader;
 mod rename;

@@ -19,7 +19,7 @@ pub struct Letter<'a> {
     pub brand: &'a Brand,
     /// Most pressing first. Empty for letters to operators.
     pub items: Vec<Item<'a>>,
-    /// For operators: checks that could not look, and the like.
+    /// For operators: checks that could not look, and what else needs their hand.
     pub troubles: Vec<Trouble<'a>>,
     /// For a director: how each check's findings stand on their ladders.
     pub sums: Vec<Sum<'a>>,
@@ -99,12 +99,13 @@ pub struct Link {
     pub url: String,
 }
 
-/// Something that operators hear of: a check that could not look, or a configuration that was refused.
+/// Something that needs an operator: a check that could not look, a configuration that was refused, wrong data about
+/// people, a mailing that is held.
 #[derive(Clone, Debug)]
 pub struct Trouble<'a> {
     pub because: TellBecause,
     pub check: &'a str,
-    /// What happened, where, and what to do, as the log has it; of a refused configuration its report, line by line.
+    /// What happened, where, and what to do, as the log has it; further lines are a list, or a report line by line.
     pub detail: &'a str,
     pub since: Option<Timestamp>,
     pub runbook: Option<&'a str>,

@@ -1,4 +1,5 @@
-//! Word to operators: each trouble with every word said, and the words around them all.
+//! Word to operators: each trouble with every word said, and the words around them all. One letter may speak of
+//! several kinds of trouble; each has its own subject, lead and outlook.
 
 use kaizend_core::domain::TellBecause;
 use serde::Serialize;
@@ -23,8 +24,48 @@ pub(crate) struct TroubleEntry {
     pub(crate) sentence: String,
     /// Lines whose spaces matter.
     report: Vec<String>,
+    /// What the sentence introduces, line by line.
+    list: Vec<String>,
     facts: Vec<Pair>,
     todo: Vec<String>,
+}
+
+/// What sort of trouble it is, in the order in which a letter speaks of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Matter {
+    Held,
+    NotReloaded,
+    Look,
+    People,
+}
+
+const MATTERS: [Matter; 4] = [Matter::Held, Matter::NotReloaded, Matter::Look, Matter::People];
+
+impl Matter {
+    fn of(trouble: &Trouble) -> Self {
+        match trouble.because {
+            TellBecause::Held => Self::Held,
+            TellBecause::NotReloaded => Self::NotReloaded,
+            TellBecause::PeopleWrong => Self::People,
+            _ => Self::Look,
+        }
+    }
+
+    /// How many of the letter's troubles are of this sort. What is only counted is taken for a check.
+    fn count(self, letter: &Letter) -> u64 {
+        let shown = letter.troubles.iter().filter(|trouble| Self::of(trouble) == self).count() as u64;
+        if self == Self::Look { shown + total(letter) - letter.troubles.len() as u64 } else { shown }
+    }
+
+    /// The end of its messages' ids.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::NotReloaded => "not-reloaded",
+            Self::Look => "operator",
+            Self::People => "people",
+        }
+    }
 }
 
 impl TroubleEntry {
@@ -33,55 +74,60 @@ impl TroubleEntry {
             label: say.bare("fact-since"),
             value: say.words.local(say.voice).instant(since, &say.voice.zone),
         });
-        let facts = since.into_iter().collect();
-        if is_reload(trouble) {
-            return Self {
-                check: say.bare("head-configuration"),
-                sentence: say.bare(NOT_RELOADED),
-                report: report(trouble.detail, say),
-                facts,
-                todo: vec![attribute("todo", 0, say)],
-            };
-        }
-        Self {
+        let entry = Self {
             check: clean_line(trouble.check),
             sentence: clean_line(trouble.detail),
             report: Vec::new(),
-            facts,
+            list: Vec::new(),
+            facts: since.into_iter().collect(),
             todo: trouble.runbook.map(lines).unwrap_or_default(),
+        };
+        match Matter::of(trouble) {
+            Matter::Look => entry,
+            Matter::Held => Self { check: say.bare("head-held"), ..entry },
+            Matter::NotReloaded => Self {
+                check: say.bare("head-configuration"),
+                sentence: say.bare(NOT_RELOADED),
+                report: report(trouble.detail, say),
+                todo: vec![attribute("todo", 0, say)],
+                ..entry
+            },
+            Matter::People => {
+                let (sentence, list) = trouble.detail.split_once('\n').unwrap_or((trouble.detail, ""));
+                let (sentence, list) = (clean_line(sentence), lines(list));
+                Self { check: say.bare("head-people"), sentence, list, ..entry }
+            }
         }
     }
 }
 
 pub(crate) fn subject(letter: &Letter, check: &str, say: &mut Speaker) -> String {
-    match (reloads(letter), total(letter)) {
-        (0, all) => say.own("subject-operator", vec![("count", count(all)), ("check", text(check))]),
-        (reloads, all) if reloads == all => say.bare("subject-not-reloaded"),
-        (_, all) => say.own("subject-troubles", vec![("count", count(all))]),
+    let mut matters = MATTERS.into_iter().filter(|matter| matter.count(letter) > 0);
+    let number = count(total(letter));
+    match (matters.next(), matters.next()) {
+        (Some(Matter::Look), None) | (None, _) => {
+            say.own("subject-operator", vec![("count", number), ("check", text(check))])
+        }
+        (Some(only), None) => say.bare(&format!("subject-{}", only.word())),
+        (Some(_), Some(_)) => say.own("subject-troubles", vec![("count", number)]),
     }
 }
 
 pub(crate) fn lead(letter: &Letter, say: &mut Speaker) -> String {
-    let (reloads, all) = (reloads(letter), total(letter));
-    let reload = (reloads > 0).then(|| say.bare("lead-not-reloaded"));
-    let looks = (all > reloads).then(|| say.own("lead-operator", vec![("count", count(all - reloads))]));
-    reload.into_iter().chain(looks).collect::<Vec<_>>().join(" ")
+    each("lead", letter, say)
 }
 
 pub(crate) fn next(letter: &Letter, say: &mut Speaker) -> String {
-    let (reloads, all) = (reloads(letter), total(letter));
-    let reload = (reloads > 0).then(|| say.bare("next-not-reloaded"));
-    let looks = (all > reloads).then(|| say.bare("next-operator"));
-    reload.into_iter().chain(looks).collect::<Vec<_>>().join(" ")
+    each("next", letter, say)
 }
 
-/// How many of the letter's troubles are a refused configuration. What is only counted is taken for a check.
-fn reloads(letter: &Letter) -> u64 {
-    letter.troubles.iter().filter(|trouble| is_reload(trouble)).count() as u64
-}
-
-fn is_reload(trouble: &Trouble) -> bool {
-    trouble.because == TellBecause::NotReloaded
+/// One message for each sort of trouble that the letter speaks of.
+fn each(id: &str, letter: &Letter, say: &mut Speaker) -> String {
+    let of_it = MATTERS.into_iter().map(|matter| (matter, matter.count(letter))).filter(|(_, n)| *n > 0);
+    let said: Vec<String> = of_it
+        .map(|(matter, number)| say.own(&format!("{id}-{}", matter.word()), vec![("count", count(number))]))
+        .collect();
+    said.join(" ")
 }
 
 /// The report of `kaizend validate`: pieces of the file, with marks below them.

@@ -54,6 +54,7 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::ApologyLate => "because-apology-late",
         TellBecause::Held => "because-held",
         TellBecause::NotReloaded => "because-not-reloaded",
+        TellBecause::PeopleWrong => "because-people-wrong",
         _ => "because-could-not-look",
     }
 }

@@ -85,6 +85,20 @@ impl Samples {
         }
     }
 
+    /// Wrong data about people, as operators hear of it.
+    pub fn people(&self) -> Trouble<'_> {
+        Trouble {
+            check: "[people]",
+            because: TellBecause::PeopleWrong,
+            detail: "2 things are wrong in the data about people.\nline 4 of staff.csv: person `5` is above themselves: `5` → `6` → `5`. \
+                       To mend it: correct one of the managers; whoever is above everybody has none.\nline 9 of staff.csv: person `9` has no \
+                       email: the fallback of each check is told instead. To mend it: add the address, or leave it if this person is never to be \
+                       written to.",
+            since: Some(self.now),
+            runbook: None,
+        }
+    }
+
     fn trouble(&self) -> Trouble<'_> {
         Trouble {
             because: TellBecause::CouldNotLook,

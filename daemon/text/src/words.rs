@@ -137,6 +137,16 @@ impl Words {
         broken
     }
 
+    /// Whether anybody has words in that language: the daemon, a plugin, or the company itself.
+    pub fn speak(&self, language: &Language) -> bool {
+        let tag = language.as_str();
+        let forms = [tag, tag.split('-').next().unwrap_or(tag)];
+        let known = |shelf: &BTreeMap<String, Vec<Catalogue>>| {
+            forms.iter().any(|form| shelf.get(*form).is_some_and(|catalogues| !catalogues.is_empty()))
+        };
+        self.shelves.values().any(known)
+    }
+
     /// The daemon's own words.
     pub(crate) fn own(&self, id: &str, args: &BTreeMap<String, Fact>, voice: &Voice) -> Sentence {
         self.say(Scope::Daemon, id, None, args, voice)

@@ -104,6 +104,8 @@ pub enum TellBecause {
     HandedOver,
     Happened,
     Baseline,
+    /// Something is wrong with the data about people.
+    PeopleWrong,
     CouldNotLook,
     /// It was told before and nothing happened.
     Repeat,

@@ -109,7 +109,10 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::policy::calendar::{Holidays, Week};
+    use crate::{
+        domain::Absence,
+        policy::calendar::{Holidays, Week},
+    };
 
     fn sofia() -> Calendar {
         let holidays = Holidays::parse(["2026-12-24 09:00-13:00", "2026-12-25", "2026-12-28"]).unwrap();
@@ -131,6 +134,28 @@ mod tests {
         ] {
             let now: Timestamp = now.parse().unwrap();
             assert_eq!(windows.next_opening(now, &sofia()), opening.parse().unwrap(), "{why}");
+        }
+    }
+
+    #[test]
+    fn who_is_away_hears_when_they_are_back() {
+        let away = |first: &str, last: &str| Absence {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+            substitute: None,
+        };
+        let calendar =
+            sofia().with_absences(&[away("2026-11-23", "2026-11-27"), away("2026-12-21", "2026-12-23")]);
+        let windows = Windows::parse(&["09:00", "14:00"]).unwrap();
+        for (now, opening, why) in [
+            ("2026-11-20T12:00Z", "2026-11-20T12:00Z", "the afternoon before"),
+            ("2026-11-20T12:30Z", "2026-11-30T07:00Z", "a week, and its weekends"),
+            ("2026-11-25T08:00Z", "2026-11-30T07:00Z", "in the middle of it"),
+            ("2026-12-21T08:00Z", "2026-12-24T07:00Z", "back for half a day"),
+            ("2026-12-23T08:00Z", "2026-12-24T07:00Z", "on the last day"),
+        ] {
+            let now: Timestamp = now.parse().unwrap();
+            assert_eq!(windows.next_opening(now, &calendar), opening.parse().unwrap(), "{why}");
         }
     }
 

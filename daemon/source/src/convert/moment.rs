@@ -61,12 +61,16 @@ impl Moments {
         {
             return Ok(days(date));
         }
-        let date = match self.written(cell, Misfit::NoDate)? {
+        self.day(cell).map(days)
+    }
+
+    /// The day that a cell writes, in the column's zone.
+    pub(crate) fn day(&self, cell: Cell<'_>) -> Result<Date, Misfit> {
+        Ok(match self.written(cell, Misfit::NoDate)? {
             Written::Day(date) => date,
             Written::Local(time) => time.date(),
             Written::At(at) => self.zone.to_datetime(at).date(),
-        };
-        Ok(days(date))
+        })
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z.

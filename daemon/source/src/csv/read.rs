@@ -8,7 +8,7 @@ use super::{Empty, Settings, damage::Damage, file::State, records::Records};
 use crate::{
     binds::Binds,
     convert::Cell,
-    dataset::{DatasetSpec, Query, Wanted},
+    dataset::{Asked, DatasetSpec, Query},
     described::{Described, SAMPLE_ROWS, Sample, SourceColumn, check_names, leave_texts_open},
     filler::Filler,
     note::Tallies,
@@ -80,15 +80,9 @@ impl Held {
         blocking(self.source.clone(), move || sample(&held.source, &held.settings, &held.state, &spec)).await
     }
 
-    pub(crate) async fn open(
-        &self,
-        spec: &DatasetSpec,
-        wanted: Vec<Wanted>,
-        order_by: Vec<String>,
-    ) -> Result<Opened, Fault> {
+    pub(crate) async fn open(&self, spec: &DatasetSpec, asked: Asked) -> Result<Opened, Fault> {
         let (held, spec) = (self.clone(), spec.clone());
-        let (mut reading, sort_by) =
-            blocking(self.source.clone(), move || held.plan(&spec, &wanted, &order_by)).await?;
+        let (mut reading, sort_by) = blocking(self.source.clone(), move || held.plan(&spec, &asked)).await?;
         let (sender, batches) = mpsc::channel(AHEAD);
         // The task ends with the file, or when nobody takes its batches.
         tokio::task::spawn_blocking(move || {
@@ -99,19 +93,14 @@ impl Held {
         Ok(Opened { stream: Box::pin(ReceiverStream::new(batches)), sort_by })
     }
 
-    fn plan(
-        self,
-        spec: &DatasetSpec,
-        wanted: &[Wanted],
-        order_by: &[String],
-    ) -> Result<(Reading, Option<Vec<usize>>), Fault> {
+    fn plan(self, spec: &DatasetSpec, asked: &Asked) -> Result<(Reading, Option<Vec<usize>>), Fault> {
         let Self { source, settings, state, binds, tallies } = self;
         let records =
             Records::open(&state, &settings).map_err(|damage| damage.fault(&source, state.path()))?;
         let names = own_names(&source, spec, &records)?;
         let schema = sample(&source, &settings, &state, spec)?.schema;
-        let projection = Projection::new(spec, &schema, wanted, &binds, settings.decimal)?;
-        let by = projection.order(order_by)?;
+        let projection = Projection::new(spec, &schema, asked, &binds, settings.decimal)?;
+        let by = projection.order(&asked.order_by)?;
         let place = |name: &String| names.iter().position(|other| other == name);
         let keeps_empty = |cell| {
             let text =

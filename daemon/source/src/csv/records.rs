@@ -14,7 +14,7 @@ pub(super) struct Records {
     record: ByteRecord,
     /// The first record is a row: there is no header.
     first_is_row: bool,
-    /// Added to the parser's line of each record after the first: after CR LF it has not counted the LF yet.
+    /// 1 where lines end in CR LF: when a record ends, the parser has not counted its LF yet.
     uncounted: u64,
 }
 
@@ -34,8 +34,7 @@ impl Records {
         if !reader.read_byte_record(&mut record).map_err(|error| Damage::from(&error))? {
             return Err(Damage::Empty);
         }
-        let inside = record.iter().flatten().filter(|&&byte| byte == b'\n').count() as u64;
-        let uncounted = u64::from(reader.position().line() == 1 + inside);
+        let uncounted = u64::from(reader.position().line() == 1 + breaks_inside(&record));
         let names = record.iter().enumerate().map(|(at, field)| {
             let name = if settings.header {
                 String::from_utf8_lossy(field).trim().to_owned()
@@ -56,12 +55,28 @@ impl Records {
         if !read {
             return Ok(None);
         }
-        let uncounted = if is_first { 0 } else { self.uncounted };
-        let line = self.record.position().map_or(0, csv::Position::line) + uncounted;
+        let line = self.line();
         let (found, expected) = (self.record.len(), self.names.len());
         if found != expected {
             return Err(Damage::Ragged { line, found, expected });
         }
         Ok(Some((&self.record, line)))
     }
+
+    /// Where the record begins. The parser tells where it began to look for it, which is before empty lines, and
+    /// where it stands now.
+    fn line(&self) -> u64 {
+        let (from, to) =
+            (self.record.position().map_or(0, csv::Position::line), self.reader.position().line());
+        if to == from + 1 {
+            return from + self.uncounted;
+        }
+        let own_break = 1 - self.uncounted;
+        to.saturating_sub(breaks_inside(&self.record) + own_break)
+    }
+}
+
+/// Line breaks within quotes.
+fn breaks_inside(record: &ByteRecord) -> u64 {
+    record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64
 }

@@ -11,7 +11,8 @@ use super::{Settings, damage::Damage};
 /// Bytes of one record.
 const LONGEST_RECORD: usize = 16 << 20;
 
-/// Passes a text on unchanged, or fails.
+/// Passes a text on, or fails. It changes one thing: a last line without a break gets one, so that every record
+/// ends alike and its line can be told.
 pub(super) struct Watch<R> {
     inner: R,
     delimiter: u8,
@@ -21,6 +22,9 @@ pub(super) struct Watch<R> {
     record_line: u64,
     record_bytes: usize,
     longest: usize,
+    last: Option<u8>,
+    /// Lines end in CR LF: there a break tells nothing, because the parser stops before its LF.
+    cr_lf: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -47,14 +51,18 @@ impl<R: Read> Watch<R> {
             record_line: 1,
             record_bytes: 0,
             longest: LONGEST_RECORD,
+            last: None,
+            cr_lf: false,
         }
     }
 
     fn watch(&mut self, text: &[u8]) -> Result<(), Damage> {
-        for &byte in text {
+        for (at, &byte) in text.iter().enumerate() {
             self.state = self.next(byte)?;
             self.record_bytes += 1;
             if byte == b'\n' {
+                let before = at.checked_sub(1).map_or(self.last, |before| Some(text[before]));
+                self.cr_lf |= before == Some(b'\r');
                 self.line += 1;
                 if matches!(self.state, State::FieldStart) {
                     self.record_line = self.line;
@@ -62,6 +70,7 @@ impl<R: Read> Watch<R> {
                 }
             }
         }
+        self.last = text.last().copied().or(self.last);
         if self.record_bytes > self.longest {
             return Err(Damage::RecordTooLong { line: self.record_line, mib: self.longest >> 20 });
         }
@@ -89,6 +98,15 @@ impl<R: Read> Read for Watch<R> {
         match self.state {
             State::Quoted { since } if read == 0 && !text.is_empty() => {
                 Err(Damage::OpenQuote { line: since }.into())
+            }
+            _ if read == 0
+                && !text.is_empty()
+                && !self.cr_lf
+                && self.last.is_some_and(|last| last != b'\n') =>
+            {
+                text[0] = b'\n';
+                self.last = Some(b'\n');
+                Ok(1)
             }
             _ => {
                 self.watch(&text[..read])?;

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     binds::Binds,
     convert::Decimal,
-    dataset::{DatasetSpec, Wanted},
+    dataset::{Asked, DatasetSpec},
     described::Described,
     filler::Filler,
     note::Tallies,
@@ -54,8 +54,7 @@ pub(super) enum Command {
 #[derive(Debug)]
 pub(super) struct Request {
     spec: DatasetSpec,
-    wanted: Vec<Wanted>,
-    order_by: Vec<String>,
+    asked: Asked,
 }
 
 impl Session {
@@ -93,14 +92,9 @@ impl Session {
         described.await.map_err(|_| self.broken())?
     }
 
-    pub(crate) async fn open(
-        &self,
-        spec: &DatasetSpec,
-        wanted: Vec<Wanted>,
-        order_by: Vec<String>,
-    ) -> Result<Opened, Fault> {
+    pub(crate) async fn open(&self, spec: &DatasetSpec, asked: Asked) -> Result<Opened, Fault> {
         let (reply, started) = oneshot::channel();
-        let request = Request { spec: spec.clone(), wanted, order_by };
+        let request = Request { spec: spec.clone(), asked };
         self.send(Command::Open(Box::new(request), reply))?;
         let started = started.await.map_err(|_| self.broken())??;
         let sort_by = started.sort_by.clone();
@@ -179,7 +173,7 @@ impl Desk<'_> {
     }
 
     fn prepare(&self, request: &Request, opened: u64) -> Result<Prepared<'_>, Fault> {
-        let Request { spec, wanted, order_by } = request;
+        let Request { spec, asked } = request;
         if opened >= MOST_STATEMENTS {
             let text = format!("dataset {}: over {MOST_STATEMENTS} readings in one run", spec.name);
             return Err(Fault::new(FaultClass::Limit, text));
@@ -190,8 +184,8 @@ impl Desk<'_> {
         if needs_sample(spec, &self.binds, &schema) {
             schema = describe::within(&self.database, spec, &self.binds, &self.failure)?.schema;
         }
-        let projection = Projection::new(spec, &schema, wanted, &self.binds, Decimal::Point)?;
-        let by = projection.order(order_by)?;
+        let projection = Projection::new(spec, &schema, asked, &self.binds, Decimal::Point)?;
+        let by = projection.order(&asked.order_by)?;
         let mut select = checked.wrapped(&projection.reads);
         let mut sort_by = (!by.is_empty()).then(|| by.clone());
         if sort_by.is_some()

@@ -6,5 +6,6 @@ mod describe;
 mod faults;
 mod given;
 mod order;
+mod places;
 mod snapshot;
 mod values;

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use kaizend_core::domain::{CheckId, CheckMemory};
+use kaizend_core::{
+    domain::{CheckId, CheckMemory},
+    policy::people::ToldProblems,
+};
 use kaizend_store::{Counts, Orphaned, Pause, RunRow, ServerLock, Store};
 use serde_json::{Value, json};
 
@@ -17,6 +20,8 @@ pub(super) struct Report {
     paused: Option<Pause>,
     /// Nobody can say what is orphaned without a plan.
     orphans: Vec<Orphaned>,
+    /// What the operators were told of the data about people.
+    people: Option<ToldProblems>,
 }
 
 struct Line {
@@ -55,6 +60,7 @@ impl Report {
             server: ServerLock::holder(store.path()),
             checks,
             paused: counts.outbox_paused.clone(),
+            people: store.people_memory().await?.told,
             orphans: match plan {
                 Some(plan) => store.orphans(plan.checks.keys().cloned().collect()).await?,
                 None => Vec::new(),
@@ -80,6 +86,7 @@ impl Report {
                 "by": pause.by, "reason": pause.reason, "since": pause.since,
             })),
             "orphans": self.orphans,
+            "people": self.people.as_ref().map(|told| json!({ "problems": told.problems, "since": told.at })),
         })
     }
 
@@ -95,6 +102,12 @@ impl Report {
                 let (check, since) = (&line.check, outage.since);
                 print::line(&format!("{check} {} since {since:.0}: {}", line.trouble(), outage.message));
             }
+        }
+        if let Some(people) = &self.people {
+            print::line(&format!(
+                "problems in the data about people since {:.0}: {}; `kaizend validate --online` names them",
+                people.at, people.problems
+            ));
         }
         for orphan in &self.orphans {
             print::line(&format!(

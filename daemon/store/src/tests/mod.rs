@@ -9,6 +9,7 @@ mod forgetting;
 mod full;
 mod occurrences;
 mod opening;
+mod people;
 mod promises;
 mod reading;
 mod remembered;

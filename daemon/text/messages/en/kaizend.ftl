@@ -19,6 +19,8 @@ subject-operator = { $count ->
     [one] { $check } could not look
    *[other] { $count } checks could not look
 }
+subject-held = A mailing is held until you have looked
+subject-people = The list of people needs a correction
 subject-not-reloaded = The new configuration is not in force
 subject-troubles = { $count ->
     [one] kaizend needs a hand in { $count } thing
@@ -42,6 +44,8 @@ lead-operator = { $count ->
    *[other] { $count } checks could not look at their data. This does not mean that nothing is wrong: what was open stays open.
 }
 lead-not-reloaded = kaizend was to load its configuration again, and cannot use the new one. It goes on with the one before.
+lead-held = Far more mail was to go out than usual, so all of it is held and nobody has got any.
+lead-people = Something is wrong in the data about people. Checks go on, and what somebody cannot be told goes to whoever stands in.
 more = { $count ->
     [one] … and { $count } more, which would go beyond one mail.
    *[other] … and { $count } more, which would go beyond one mail.
@@ -60,6 +64,8 @@ head-sums = How it stands
 head-list = What was already so
 head-list-facts = What had already happened
 head-configuration = Configuration
+head-held = A mailing that is held
+head-people = The list of people
 
 ## What happens next
 
@@ -89,6 +95,8 @@ trouble-not-reloaded = The new configuration was not loaded; the one before stay
         [one] … and { $count } more line
        *[other] … and { $count } more lines
     }
+next-held = Nothing of it goes before you release it; later mails go as usual.
+next-people = You hear of the list of people again only when there is something else to mend in it.
 
 ## Why this person
 
@@ -122,6 +130,7 @@ because-nothing-happened = nothing has happened
 because-apology-owed = an apology is owed
 because-apology-late = the apology is late
 because-held = held back
+because-people-wrong = wrong data about people
 because-could-not-look = could not look
 because-not-reloaded = not loaded
 

@@ -19,6 +19,8 @@ subject-operator = { $count ->
     [one] { $check }: kontroll ei saanud andmeid lugeda
    *[other] { $count } kontrolli ei saanud andmeid lugeda
 }
+subject-held = Kirjad on kinni, kuni olete vaadanud
+subject-people = Töötajate nimekiri vajab parandamist
 subject-not-reloaded = Uus seadistus ei kehti
 subject-troubles = { $count ->
     [one] kaizend vajab abi { $count } asjas
@@ -42,6 +44,8 @@ lead-operator = { $count ->
    *[other] { $count } kontrolli ei saanud oma andmeid lugeda.
 } See ei tähenda, et kõik on korras: mis oli lahtine, jääb lahtiseks.
 lead-not-reloaded = kaizend pidi oma seadistuse uuesti laadima, aga uut kasutada ei saa. Ta jätkab senisega.
+lead-held = Teele oleks läinud palju rohkem kirju kui tavaliselt, seepärast on kõik kinni ja keegi ei ole midagi saanud.
+lead-people = Töötajate andmetes on vigu. Kontrollid käivad edasi ja see, mis kellenigi ei jõuaks, läheb tema asendajale.
 more = … ja veel { $count }, mis ühte kirja ei mahtunud.
 as-of = Seisuga { $at }. Enne kirja saatmist ei õnnestunud uuesti kontrollida.
 
@@ -57,6 +61,8 @@ head-sums = Kuidas lood on
 head-list = Mis oli juba olemas
 head-list-facts = Mis oli juba toimunud
 head-configuration = Seadistus
+head-held = Kinni peetud kirjad
+head-people = Töötajate nimekiri
 
 ## Mis saab edasi
 
@@ -86,6 +92,8 @@ trouble-not-reloaded = Uut seadistust ei laaditud; kehtib senine.
         [one] … ja veel { $count } rida
        *[other] … ja veel { $count } rida
     }
+next-held = Need kirjad ei lähe enne, kui te need vabastate; järgmised lähevad nagu tavaliselt.
+next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on parandada midagi muud.
 
 ## Miks just see inimene
 
@@ -119,6 +127,7 @@ because-nothing-happened = midagi ei ole juhtunud
 because-apology-owed = vabandus on võlgu
 because-apology-late = vabandus hilineb
 because-held = kinni peetud
+because-people-wrong = vead töötajate andmetes
 because-could-not-look = ei saanud vaadata
 because-not-reloaded = laadimata
 

@@ -57,6 +57,29 @@ fn a_list_of_facts_does_not_say_that_they_stay_open() {
     }
 }
 
+/// Word of wrong data about people, alone and beside a check that could not look; word of a held mailing.
+#[test]
+fn word_of_wrong_people_and_of_a_held_mailing_reads_well() {
+    let held = Trouble {
+        because: TellBecause::Held,
+        check: "breaker",
+        detail: "51 mails at once, more than breaker.mails = 50: 51 mails are held as a whole.",
+        since: None,
+        runbook: None,
+    };
+    for language in ["en", "ru", "bg", "et"] {
+        let samples = samples();
+        for (name, others) in [("people", 0), ("people-and-checks", 2)] {
+            let mut letter = samples.letter(NoticeKind::Operator, others, language);
+            letter.troubles.insert(0, samples.people());
+            assert_reads_well(name, language, &letter);
+        }
+        let mut letter = samples.letter(NoticeKind::Operator, 0, language);
+        letter.troubles.push(held.clone());
+        assert_reads_well("operator-held", language, &letter);
+    }
+}
+
 const REFUSED: &str = "error: there is no key `shedule` in [checks.late-orders]\n  --> kaizend.toml:49:1\n   |\n\
                        49 | shedule = \"@daily\"\n   | ^^^^^^^\n   = hint: did you mean `schedule`?\n\n1 error";
 

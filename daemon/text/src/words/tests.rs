@@ -158,3 +158,20 @@ fn words_may_be_shared_between_threads() {
     shared::<Words>();
     shared::<crate::Stationery>();
 }
+
+#[test]
+fn languages_with_words_are_known() {
+    let builder = Words::builder(&Language::from("en")).operator("kaizend", "de", "greeting = Guten Tag\n");
+    let words = builder.plugin("p", &[("fi".to_owned(), "a = b\n".to_owned())].into()).build().0;
+    for (tag, known) in [
+        ("en", true),
+        ("bg-BG", true),
+        ("de", true),
+        ("fi", true),
+        ("tlh", false),
+        ("", false),
+        ("Bulgarian", false),
+    ] {
+        assert_eq!(words.speak(&Language::from(tag)), known, "{tag}");
+    }
+}

@@ -1,7 +1,8 @@
 //! Days whose hours are not those of the week: holidays, half days, a Saturday that is worked.
 //!
 //! Configuration writes them one per text: `"2026-12-24"` (closed), `"2026-12-24..2026-12-31"`, `"12-25"` (every
-//! year), `"2026-12-24 09:00-13:00"` (open for these hours only; commas between several spans).
+//! year), `"2026-12-24 09:00-13:00"` (open for these hours only; commas between several spans). So a bridge day
+//! is a closed Monday, and the Saturday that makes up for it has hours. Later entries win over earlier ones.
 
 use std::collections::BTreeMap;
 
@@ -69,11 +70,11 @@ impl Holidays {
         self.dated.insert(date, Vec::new());
     }
 
-    /// Takes the days of a holiday file, all closed.
-    pub fn close_all(&mut self, file: &Ical) {
-        for &date in &file.days {
-            self.close(date);
-        }
+    /// Takes the days of a holiday file: those that it closes, and those to which it gives hours of their own.
+    /// A day of which it says both has the hours: they say more.
+    pub fn add_file(&mut self, file: &Ical) {
+        self.dated.extend(file.days.iter().map(|&date| (date, Vec::new())));
+        self.dated.extend(file.hours.iter().map(|(&date, shifts)| (date, shifts.clone())));
     }
 
     /// The hours of `date` when it is a special day: none when it is closed.

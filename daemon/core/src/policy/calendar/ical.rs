@@ -1,32 +1,37 @@
-//! Holiday files: the all-day events of an iCalendar text (RFC 5545), as days.
+//! Holiday files: the events of an iCalendar text (RFC 5545), as days that are closed or have hours of their own.
 //!
-//! A holiday file names whole days. An event with a time of day, and a recurrence that is not read, are never
-//! dropped silently: they come back in `not_taken`, for the operator to see.
+//! An all-day event closes its days. An event with a time of day and the category `WORKDAY` gives its day these
+//! hours: a half day, a Saturday that is worked. Whatever else the file says of days, and whatever cannot be
+//! understood, is never dropped silently: it comes back in `not_taken`, with its line. A file that breaks off
+//! is refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{ical_lines::Property, ical_rule::Recurrence};
+use super::{
+    Shift,
+    ical_event::{Event, Said},
+    ical_lines::Property,
+};
 
 /// Longer files are refused: the holidays of a hundred years are a tenth of this.
 const MOST_BYTES: usize = 4 << 20;
-
-/// An event that lasts longer is not a holiday.
-const MOST_DAYS: i32 = 366;
 
 /// What a holiday file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ical {
     /// Every day that the file closes; yearly events up to the year 2100.
     pub days: BTreeSet<Date>,
+    /// The hours of days that have some of their own, in order.
+    pub hours: BTreeMap<Date, Vec<Shift>>,
     pub not_taken: Vec<NotTaken>,
 }
 
-/// An event that is in the file, but not in `days`.
+/// Something that the file says, and that counts for nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotTaken {
-    /// The line of its `BEGIN:VEVENT`, counted from one.
+    /// The line of its `BEGIN:VEVENT`, or of what is no event; counted from one.
     pub line: usize,
     pub summary: String,
     pub why: String,
@@ -38,8 +43,18 @@ pub enum IcalError {
     NotACalendar,
     #[error("the file has {bytes} bytes, a holiday file at most {MOST_BYTES}")]
     TooLong { bytes: usize },
-    #[error("line {line}: BEGIN:VEVENT without END:VEVENT; the file looks cut off")]
-    CutOff { line: usize },
+    #[error("BEGIN:{component} in line {line} has no END:{component}: the file is cut off")]
+    CutOff { component: String, line: usize },
+}
+
+impl IcalError {
+    /// Where in the file it is, when it is not the file as a whole.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::CutOff { line, .. } => Some(*line),
+            Self::NotACalendar | Self::TooLong { .. } => None,
+        }
+    }
 }
 
 impl Ical {
@@ -53,95 +68,99 @@ impl Ical {
             return Err(IcalError::NotACalendar);
         }
         let mut file = Self::default();
-        let mut rest = properties.as_slice();
-        while let Some(begin) = rest.iter().position(|property| property.is("BEGIN", "VEVENT")) {
-            let line = rest[begin].line;
-            let end = rest[begin..]
-                .iter()
-                .position(|property| property.is("END", "VEVENT"))
-                .ok_or(IcalError::CutOff { line })?;
-            file.take(&rest[begin..begin + end]);
-            rest = &rest[begin + end..];
+        let events = file.events(&properties)?;
+        let moved = moved(&events);
+        for event in &events {
+            file.take(event, event.uid().and_then(|uid| moved.get(uid)).map_or(&[], Vec::as_slice));
         }
         Ok(file)
     }
 
-    fn take(&mut self, event: &[Property]) {
-        match days_of(event) {
-            Ok(days) => self.days.extend(days),
-            Err(why) => {
-                let summary = value(event, "SUMMARY").unwrap_or("(no summary)").replace("\\,", ",");
-                self.not_taken.push(NotTaken { line: event[0].line, summary, why });
+    /// The events with their own properties; those of what they contain, such as alarms, are left out.
+    fn events<'a>(&mut self, properties: &'a [Property]) -> Result<Vec<Event<'a>>, IcalError> {
+        let mut open: Vec<&Property> = Vec::new();
+        let mut events: Vec<Event<'a>> = Vec::new();
+        for property in properties {
+            let in_event = open.last().is_some_and(|begin| begin.is("BEGIN", "VEVENT"));
+            match property.name.as_str() {
+                // Events never contain events: this one's beginning is the other's missing end.
+                "BEGIN" if in_event && property.is("BEGIN", "VEVENT") => return Err(cut_off(&open)),
+                "BEGIN" => {
+                    open.push(property);
+                    if property.is("BEGIN", "VEVENT") {
+                        events.push(Event { begin: property, properties: Vec::new() });
+                    }
+                }
+                "END" => match open.pop() {
+                    Some(begin) if begin.value.eq_ignore_ascii_case(&property.value) => {}
+                    Some(begin) => return Err(cut_off(&[begin])),
+                    None => self.stray(property),
+                },
+                _ if in_event => {
+                    if let Some(event) = events.last_mut() {
+                        event.properties.push(property);
+                    }
+                }
+                "" => self.stray(property),
+                _ => {}
             }
         }
+        if open.is_empty() { Ok(events) } else { Err(cut_off(&open)) }
     }
-}
 
-/// All days of an event, or why it is not taken.
-fn days_of(event: &[Property]) -> Result<BTreeSet<Date>, String> {
-    if value(event, "STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
-        return Err("it is cancelled".to_owned());
+    fn stray(&mut self, property: &Property) {
+        let summary = format!("{}{}", property.name, property.value).chars().take(40).collect();
+        let why = "this is no line of an iCalendar file".to_owned();
+        self.not_taken.push(NotTaken { line: property.line, summary, why });
     }
-    let first = date_in(event, "DTSTART")?.ok_or("it has no DTSTART")?;
-    let length = length_of(event, first)?;
-    let starts = match value(event, "RRULE") {
-        Some(rule) => Recurrence::parse(rule)?.starts(first),
-        None => vec![first],
-    };
-    let left_out = dates_in(event, "EXDATE")?;
-    let extra = dates_in(event, "RDATE")?;
-    let mut days = BTreeSet::new();
-    for start in starts.into_iter().chain(extra).filter(|start| !left_out.contains(start)) {
-        days.extend((0..length).filter_map(|day| start.checked_add(jiff::Span::new().days(day)).ok()));
-    }
-    Ok(days)
-}
 
-/// In days. `DTEND` is the first day after the event; `DURATION` is in days or weeks; neither means one day.
-fn length_of(event: &[Property], first: Date) -> Result<i32, String> {
-    let length = match (date_in(event, "DTEND")?, value(event, "DURATION")) {
-        // Some writers repeat the first day as the end of a one-day event.
-        (Some(end), _) => (end - first).get_days().max(i32::from(end == first)),
-        (None, Some(duration)) => {
-            whole_days(duration).ok_or(format!("its DURATION {duration} is no number of days"))?
+    fn take(&mut self, event: &Event<'_>, moved: &[Date]) {
+        let taken = event.said(moved).and_then(|said| match said {
+            Said::Closed(days) => {
+                self.days.extend(days);
+                Ok(())
+            }
+            Said::Open { days, shift } => self.open(&days, shift),
+            Said::Nothing => Ok(()),
+        });
+        if let Err(why) = taken {
+            self.not_taken.push(NotTaken { line: event.begin.line, summary: event.summary(), why });
         }
-        (None, None) => 1,
-    };
-    match length {
-        ..=0 => Err("it ends before it begins".to_owned()),
-        1..=MOST_DAYS => Ok(length),
-        _ => Err(format!("it lasts {length} days")),
+    }
+
+    /// All of the days, or none when one of them has other hours already that overlap.
+    fn open(&mut self, days: &BTreeSet<Date>, shift: Shift) -> Result<(), String> {
+        let with = |shifts: Option<&Vec<Shift>>| {
+            Shift::in_order(shifts.into_iter().flatten().copied().chain([shift]).collect())
+        };
+        for day in days {
+            with(self.hours.get(day)).map_err(|error| format!("on {day}, {error}"))?;
+        }
+        for &day in days {
+            let shifts = self.hours.entry(day).or_default();
+            shifts.push(shift);
+            shifts.sort();
+        }
+        Ok(())
     }
 }
 
-fn whole_days(duration: &str) -> Option<i32> {
-    let length = duration.strip_prefix('P')?;
-    if let Some(weeks) = length.strip_suffix('W') {
-        return weeks.parse::<i32>().ok()?.checked_mul(7);
+/// The innermost component that is open is the one that was cut.
+fn cut_off(open: &[&Property]) -> IcalError {
+    let (component, line) =
+        open.last().map_or((String::new(), 1), |begin| (begin.value.to_uppercase(), begin.line));
+    IcalError::CutOff { component, line }
+}
+
+/// Days of recurring events that an event of the same name has moved elsewhere (`RECURRENCE-ID`).
+fn moved<'a>(events: &[Event<'a>]) -> BTreeMap<&'a str, Vec<Date>> {
+    let mut moved: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+    for event in events {
+        if let (Some(uid), Some(day)) = (event.uid(), event.moved_from()) {
+            moved.entry(uid).or_default().push(day);
+        }
     }
-    length.strip_suffix('D')?.parse().ok()
-}
-
-fn value<'a>(event: &'a [Property], name: &str) -> Option<&'a str> {
-    event.iter().find(|property| property.name == name).map(|property| property.value.as_str())
-}
-
-fn date_in(event: &[Property], name: &str) -> Result<Option<Date>, String> {
-    value(event, name).map(|text| all_day(text, name)).transpose()
-}
-
-fn dates_in(event: &[Property], name: &str) -> Result<Vec<Date>, String> {
-    let lists = event.iter().filter(|property| property.name == name);
-    lists.flat_map(|list| list.value.split(',')).map(|text| all_day(text, name)).collect()
-}
-
-/// `20261224`. A midnight without a zone, `20261224T000000`, is how some writers say the same.
-fn all_day(text: &str, name: &str) -> Result<Date, String> {
-    let date = text.strip_suffix("T000000").unwrap_or(text);
-    if date.contains('T') {
-        return Err(format!("its {name} {text} has a time of day: write the half day in the configuration"));
-    }
-    super::ical_rule::basic_date(date).ok_or(format!("its {name} {text} is no date"))
+    moved
 }
 
 #[cfg(test)]

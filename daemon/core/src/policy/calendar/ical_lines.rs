@@ -1,17 +1,21 @@
-//! The lines of an iCalendar text: unfolded, and split into name and value (RFC 5545, 3.1).
+//! The lines of an iCalendar text: unfolded, and split into name, parameters and value (RFC 5545, 3.1).
 
-/// One property. Parameters (`;VALUE=DATE`) are dropped: the value's own form says what it is.
+/// One property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Property {
     /// Of its first line, counted from one.
     pub(super) line: usize,
-    /// In upper case.
+    /// In upper case; empty for a line that is no property.
     pub(super) name: String,
+    /// In upper case: `VALUE=DATE;TZID=EUROPE/SOFIA`.
+    pub(super) parameters: String,
+    /// Of a line that is no property, the line.
     pub(super) value: String,
 }
 
 impl Property {
-    /// Lines without a colon are left out, as every reader of such files does.
+    /// Every line that is not empty. One without a colon comes with an empty name: it says something, and nobody
+    /// can tell what.
     pub(super) fn of_text(text: &str) -> Vec<Self> {
         let mut unfolded: Vec<(usize, String)> = Vec::new();
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -20,17 +24,23 @@ impl Property {
                 _ => unfolded.push((index + 1, line.to_owned())),
             }
         }
-        unfolded.iter().filter_map(|(line, text)| Self::of_line(*line, text)).collect()
+        let said = unfolded.iter().filter(|(_, text)| !text.trim().is_empty());
+        said.map(|(line, text)| Self::of_line(*line, text)).collect()
     }
 
     pub(super) fn is(&self, name: &str, value: &str) -> bool {
         self.name == name && self.value.eq_ignore_ascii_case(value)
     }
 
-    fn of_line(line: usize, text: &str) -> Option<Self> {
-        let colon = colon_outside_quotes(text)?;
-        let name = text[..colon].split(';').next().unwrap_or_default().trim().to_uppercase();
-        Some(Self { line, name, value: text[colon + 1..].trim().to_owned() })
+    fn of_line(line: usize, text: &str) -> Self {
+        let Some(colon) = colon_outside_quotes(text) else {
+            let value = text.trim().to_owned();
+            return Self { line, name: String::new(), parameters: String::new(), value };
+        };
+        let head = text[..colon].to_uppercase();
+        let (name, parameters) = head.split_once(';').unwrap_or((&head, ""));
+        let value = text[colon + 1..].trim().to_owned();
+        Self { line, name: name.trim().to_owned(), parameters: parameters.to_owned(), value }
     }
 }
 

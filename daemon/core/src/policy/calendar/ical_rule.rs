@@ -1,77 +1,190 @@
-//! The recurrences that holiday files use: every year, on the same date or on the n-th weekday of a month.
+//! The recurrences that holiday files use: every year, on dates, on the n-th weekday of a month or of the year,
+//! or on a weekday between two dates ("the Saturday from the 20th to the 26th of June").
 //!
 //! Whatever else a rule says is refused by name rather than read halfway.
+
+use std::{collections::BTreeSet, str::FromStr};
 
 use jiff::civil::{Date, Weekday};
 
 /// As far as the schedules go.
 const LAST_YEAR: i16 = 2100;
 
-/// `FREQ=YEARLY` with its refinements.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `FREQ=YEARLY` with its refinements. An empty list leaves the choice to the first day of the event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Recurrence {
-    interval: i16,
+    rule: String,
+    interval: usize,
     count: Option<usize>,
     until: Option<Date>,
-    month: Option<i8>,
-    day: Option<i8>,
-    /// The n-th weekday of the month, from its end when negative.
-    weekday: Option<(i8, Weekday)>,
+    months: Vec<i8>,
+    /// Of the month, from its end when negative.
+    days: Vec<i8>,
+    weekdays: Vec<NthWeekday>,
+}
+
+/// `-1FR`: the last Friday. Without a number, any Friday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct NthWeekday {
+    nth: Option<i32>,
+    weekday: Weekday,
 }
 
 impl Recurrence {
     pub(super) fn parse(rule: &str) -> Result<Self, String> {
-        let mut recurrence =
-            Self { interval: 1, count: None, until: None, month: None, day: None, weekday: None };
-        let mut yearly = false;
+        let mut recurrence = Self { rule: rule.to_owned(), interval: 1, ..Self::default() };
+        let rule = rule.to_uppercase();
+        let (mut yearly, mut said) = (false, BTreeSet::new());
         for part in rule.split(';').filter(|part| !part.is_empty()) {
-            let unread = || {
-                format!("its RRULE has {part}, and only yearly events on a date or an n-th weekday are read")
-            };
-            let (name, value) = part.split_once('=').ok_or_else(unread)?;
-            match (name.to_uppercase().as_str(), value) {
-                ("FREQ", "YEARLY") => yearly = true,
-                ("INTERVAL", value) => {
-                    recurrence.interval =
-                        value.parse().ok().filter(|years| (1..=100).contains(years)).ok_or_else(unread)?;
-                }
-                ("COUNT", value) => recurrence.count = Some(value.parse().map_err(|_| unread())?),
-                ("UNTIL", value) => recurrence.until = Some(until(value).ok_or_else(unread)?),
-                ("BYMONTH", value) => recurrence.month = Some(value.parse().map_err(|_| unread())?),
-                ("BYMONTHDAY", value) => recurrence.day = Some(value.parse().map_err(|_| unread())?),
-                ("BYDAY", value) => recurrence.weekday = Some(nth_weekday(value).ok_or_else(unread)?),
-                ("WKST", _) => {}
-                _ => return Err(unread()),
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            if !said.insert(name) {
+                return Err(format!("its RRULE {rule} says {name} twice"));
+            } else if (name, value) == ("FREQ", "YEARLY") {
+                yearly = true;
+            } else if recurrence.refine(name, value).is_none() {
+                return Err(format!(
+                    "its RRULE has {part}, and only yearly events on a date or an n-th weekday are read"
+                ));
             }
         }
         if !yearly {
             return Err(format!("its RRULE {rule} is not FREQ=YEARLY"));
         }
-        if recurrence.weekday.is_some() && recurrence.day.is_some() {
-            return Err(format!("its RRULE {rule} names both a date and a weekday"));
-        }
+        recurrence.refuse_contradictions()?;
         Ok(recurrence)
     }
 
-    /// The first days of the event, year by year; `COUNT` includes the first.
-    pub(super) fn starts(&self, first: Date) -> Vec<Date> {
-        let years = (first.year()..=LAST_YEAR).step_by(usize::from(self.interval.unsigned_abs()));
-        years
-            .filter_map(|year| self.in_year(year, first))
+    /// `None`: not understood.
+    fn refine(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "INTERVAL" => self.interval = value.parse().ok().filter(|years| (1..=100).contains(years))?,
+            "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
+            // A date, or an instant whose date is meant.
+            "UNTIL" => self.until = Some(basic_date(value.split('T').next()?)?),
+            "BYMONTH" => self.months = list(value, |month: &i8| (1..=12).contains(month))?,
+            "BYMONTHDAY" => self.days = list(value, |day: &i8| *day != 0 && (-31..=31).contains(day))?,
+            "BYDAY" => self.weekdays = list(value, |_: &NthWeekday| true)?,
+            "WKST" => {}
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn refuse_contradictions(&self) -> Result<(), String> {
+        let rule = &self.rule;
+        let (numbered, any): (Vec<&NthWeekday>, Vec<_>) =
+            self.weekdays.iter().partition(|weekday| weekday.nth.is_some());
+        if !numbered.is_empty() && !self.days.is_empty() {
+            return Err(format!("its RRULE {rule} names both a date and an n-th weekday"));
+        }
+        if !any.is_empty() && self.days.is_empty() {
+            return Err(format!(
+                "its RRULE {rule} names every such weekday (BYDAY={})",
+                any[0].weekday_name()
+            ));
+        }
+        if self.count.is_some() && self.until.is_some() {
+            return Err(format!("its RRULE {rule} has a COUNT and an UNTIL"));
+        }
+        Ok(())
+    }
+
+    /// The first days of the event, year by year, from `first` on; `COUNT` includes it.
+    pub(super) fn starts(&self, first: Date) -> Result<Vec<Date>, String> {
+        if !self.in_year(first.year(), first).contains(&first) {
+            return Err(format!("its first day {first} is none of the days of its RRULE {}", self.rule));
+        }
+        let years = (first.year()..=LAST_YEAR).step_by(self.interval);
+        Ok(years
+            .flat_map(|year| self.in_year(year, first))
             .filter(|&date| date >= first)
             .take_while(|&date| self.until.is_none_or(|until| date <= until))
             .take(self.count.unwrap_or(usize::MAX))
-            .collect()
+            .collect())
     }
 
-    /// None in years without such a day: 29 February, a fifth Monday.
-    fn in_year(&self, year: i16, first: Date) -> Option<Date> {
-        let month = self.month.unwrap_or(first.month());
-        match self.weekday {
-            Some((nth, weekday)) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
-            None => Date::new(year, month, self.day.unwrap_or(first.day())).ok(),
-        }
+    /// In order. None in years without such a day: 29 February, a fifth Monday.
+    fn in_year(&self, year: i16, first: Date) -> Vec<Date> {
+        let own = [first.month()];
+        let months = if self.months.is_empty() { own.as_slice() } else { &self.months };
+        let mut dates: Vec<Date> = match (&self.weekdays[..], &self.days[..]) {
+            ([], []) => months.iter().filter_map(|&month| Date::new(year, month, first.day()).ok()).collect(),
+            (weekdays, []) if self.months.is_empty() => {
+                weekdays.iter().filter_map(|weekday| weekday.of_year(year)).collect()
+            }
+            (weekdays, []) => months
+                .iter()
+                .flat_map(|&month| weekdays.iter().filter_map(move |weekday| weekday.of_month(year, month)))
+                .collect(),
+            (weekdays, days) => {
+                let dates = months
+                    .iter()
+                    .flat_map(|&month| days.iter().filter_map(move |&day| of_month(year, month, day)));
+                let fits = |date: &Date| {
+                    weekdays.is_empty() || weekdays.iter().any(|day| day.weekday == date.weekday())
+                };
+                dates.filter(fits).collect()
+            }
+        };
+        dates.sort();
+        dates.dedup();
+        dates
     }
+}
+
+impl NthWeekday {
+    fn of_month(self, year: i16, month: i8) -> Option<Date> {
+        let nth = i8::try_from(self.nth?).ok()?;
+        Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, self.weekday).ok()
+    }
+
+    fn of_year(self, year: i16) -> Option<Date> {
+        let nth = self.nth?;
+        // The n-th after the day before the year, or before the day after it.
+        let from = if nth > 0 { Date::new(year - 1, 12, 31) } else { Date::new(year + 1, 1, 1) };
+        from.ok()?.nth_weekday(nth, self.weekday).ok().filter(|date| date.year() == year)
+    }
+
+    fn weekday_name(self) -> &'static str {
+        NAMES[usize::from(self.weekday.to_monday_zero_offset().unsigned_abs())].0
+    }
+}
+
+const NAMES: [(&str, Weekday); 7] = [
+    ("MO", Weekday::Monday),
+    ("TU", Weekday::Tuesday),
+    ("WE", Weekday::Wednesday),
+    ("TH", Weekday::Thursday),
+    ("FR", Weekday::Friday),
+    ("SA", Weekday::Saturday),
+    ("SU", Weekday::Sunday),
+];
+
+impl FromStr for NthWeekday {
+    type Err = ();
+
+    /// `1MO`, `-1FR`, `SA`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (nth, day) = text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)).ok_or(())?;
+        let weekday = NAMES.iter().find(|(name, _)| *name == day).ok_or(())?.1;
+        let nth = match nth {
+            "" => None,
+            nth => Some(nth.strip_prefix('+').unwrap_or(nth).parse().map_err(|_| ())?),
+        };
+        let meant = nth.is_none_or(|nth: i32| nth != 0 && (-53..=53).contains(&nth));
+        if meant { Ok(Self { nth, weekday }) } else { Err(()) }
+    }
+}
+
+/// A day of a month, from its end when negative.
+fn of_month(year: i16, month: i8, day: i8) -> Option<Date> {
+    let first = Date::new(year, month, 1).ok()?;
+    let day = if day > 0 { day } else { first.days_in_month() + 1 + day };
+    Date::new(year, month, day).ok()
+}
+
+fn list<T: FromStr>(value: &str, fits: impl Fn(&T) -> bool) -> Option<Vec<T>> {
+    value.split(',').map(|item| item.parse().ok().filter(&fits)).collect()
 }
 
 /// `20261224`.
@@ -80,26 +193,4 @@ pub(super) fn basic_date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?).ok()
-}
-
-/// A date, or an instant whose date is meant.
-fn until(text: &str) -> Option<Date> {
-    basic_date(text.split('T').next()?)
-}
-
-/// `1MO`, `-1FR`.
-fn nth_weekday(text: &str) -> Option<(i8, Weekday)> {
-    let (nth, day) = text.split_at_checked(text.len().checked_sub(2)?)?;
-    let weekday = match day {
-        "MO" => Weekday::Monday,
-        "TU" => Weekday::Tuesday,
-        "WE" => Weekday::Wednesday,
-        "TH" => Weekday::Thursday,
-        "FR" => Weekday::Friday,
-        "SA" => Weekday::Saturday,
-        "SU" => Weekday::Sunday,
-        _ => return None,
-    };
-    let nth = nth.strip_prefix('+').unwrap_or(nth).parse().ok()?;
-    (nth != 0 && (-5..=5).contains(&nth)).then_some((nth, weekday))
 }

@@ -2,13 +2,19 @@
 //!
 //! Working time is arithmetic on this calendar, never hours divided by 24. Days are the calendar's own days: a
 //! Monday in Sofia is not the UTC Monday. All answers stay inside the years that jiff can express.
+//!
+//! Special days win over the week, and the absences of a person over both: a bridge day is closed, the Saturday
+//! that makes up for it has hours, and who is away has none on either.
 
 mod holidays;
 mod ical;
+mod ical_event;
 mod ical_lines;
 mod ical_rule;
 mod shift;
 mod week;
+
+use std::sync::Arc;
 
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
@@ -23,22 +29,24 @@ pub(super) use shift::{clock, minute_of};
 pub use week::{Week, WeekError};
 
 use super::zone;
-use crate::domain::Span;
+use crate::domain::{Absence, Span};
 
 /// How far ahead or back a search goes, so that an absurd number costs a moment and not a minute.
 const FARTHEST_DAYS: i32 = 300 * 366;
 
-/// Whose working time, where.
+/// Whose working time, where. Cheap to clone: a person's calendar is the company's with little of their own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     zone: TimeZone,
-    week: Week,
-    holidays: Holidays,
+    week: Arc<Week>,
+    holidays: Arc<Holidays>,
+    /// First and last days of absences.
+    away: Arc<[(Date, Date)]>,
 }
 
 impl Calendar {
     pub fn new(zone: TimeZone, week: Week, holidays: Holidays) -> Self {
-        Self { zone, week, holidays }
+        Self { zone, week: Arc::new(week), holidays: Arc::new(holidays), away: Arc::default() }
     }
 
     /// Monday to Friday, 09:00 to 18:00, no holidays: what a company gets that configures nothing.
@@ -50,6 +58,13 @@ impl Calendar {
     #[must_use]
     pub fn in_zone(&self, zone: TimeZone) -> Self {
         Self { zone, ..self.clone() }
+    }
+
+    /// The same calendar for somebody who is away on these days: they have no working time then.
+    #[must_use]
+    pub fn with_absences(&self, absences: &[Absence]) -> Self {
+        let away = absences.iter().map(|absence| (absence.first, absence.last)).collect();
+        Self { away, ..self.clone() }
     }
 
     pub fn zone(&self) -> &TimeZone {
@@ -68,6 +83,9 @@ impl Calendar {
 
     /// The shifts of `date`, in order; none on a day off.
     pub fn shifts_on(&self, date: Date) -> &[Shift] {
+        if self.away.iter().any(|(first, last)| (*first..=*last).contains(&date)) {
+            return &[];
+        }
         self.holidays.shifts_on(date).unwrap_or_else(|| self.week.shifts_on(date.weekday()))
     }
 
@@ -167,14 +185,16 @@ impl Calendar {
     }
 
     /// The end of the seven days that begin with `day`, if they lie between the two instants and hold neither a
-    /// special day nor a clock change: then they are an ordinary week, and years need not be walked day by day.
+    /// special day nor an absence nor a clock change: then they are an ordinary week, and years need not be
+    /// walked day by day.
     fn plain_week(&self, day: Date, from: Timestamp, to: Timestamp) -> Option<Date> {
         let end = day.checked_add(7.days()).ok()?;
         let (starts, ends) = (self.start_of(day), self.start_of(end));
         let inside = starts >= from && ends <= to;
         let change = || self.zone.following(starts).next().map(|change| change.timestamp());
-        let plain = inside && !self.holidays.any_in(day, end) && change().is_none_or(|change| change >= ends);
-        plain.then_some(end)
+        let at_work = self.away.iter().all(|(first, last)| *last < day || *first >= end);
+        let ordinary = inside && at_work && !self.holidays.any_in(day, end);
+        (ordinary && change().is_none_or(|change| change >= ends)).then_some(end)
     }
 
     fn after_working_seconds(&self, from: Timestamp, seconds: i64) -> Timestamp {

@@ -44,7 +44,11 @@ impl Shift {
 
     /// Several shifts of one day, in order and without overlap.
     pub fn parse_all(texts: &[impl AsRef<str>]) -> Result<Vec<Self>, ShiftError> {
-        let mut shifts = texts.iter().map(|text| text.as_ref().parse()).collect::<Result<Vec<Self>, _>>()?;
+        Self::in_order(texts.iter().map(|text| text.as_ref().parse()).collect::<Result<Vec<Self>, _>>()?)
+    }
+
+    /// The same for shifts that were read already.
+    pub(super) fn in_order(mut shifts: Vec<Self>) -> Result<Vec<Self>, ShiftError> {
         shifts.sort();
         for pair in shifts.windows(2) {
             if pair[1].opens < pair[0].closes {

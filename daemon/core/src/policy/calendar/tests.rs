@@ -161,21 +161,104 @@ fn a_day_begins_where_the_clock_allows() {
     assert_eq!(santiago.date_of(at("2026-09-06T03:59:59Z")), date(2026, 9, 5));
 }
 
+#[test]
+fn a_bridge_day_is_closed_and_its_saturday_worked() {
+    let office = [("mon-fri", &["09:00-13:00", "14:00-18:00"] as &[&str])];
+    let text = include_str!("ical/bridge.ics");
+    let mut of_file = Holidays::default();
+    of_file.add_file(&Ical::parse(text).unwrap());
+    let week = Week::parse(office.iter().copied()).unwrap();
+    let by_file = Calendar::new(TimeZone::get("Europe/Sofia").unwrap(), week, of_file);
+    let by_hand = calendar(
+        "Europe/Sofia",
+        &office,
+        &[
+            "2026-05-04",
+            "2026-05-05",
+            "2026-05-06",
+            "2026-05-16 09:00-13:00, 14:00-18:00",
+            "2026-12-23 09:00-12:00",
+        ],
+    );
+    for calendar in [by_file, by_hand] {
+        for (from, days, to, why) in [
+            (date(2026, 5, 1), 1, date(2026, 5, 7), "over the bridge"),
+            (date(2026, 5, 15), 1, date(2026, 5, 16), "the Saturday that makes up for it"),
+            (date(2026, 5, 16), 1, date(2026, 5, 18), "the Sunday stays free"),
+            (date(2026, 5, 7), -1, date(2026, 5, 1), "back over the bridge"),
+        ] {
+            assert_eq!(calendar.add_working_days(from, days), to, "{why}");
+        }
+        let hours = |from, to| calendar.working_seconds(at(from), at(to)) / 3600;
+        assert_eq!(hours("2026-05-01T15:00Z", "2026-05-07T06:00Z"), 0);
+        assert_eq!(hours("2026-05-15T15:00Z", "2026-05-18T06:00Z"), 8);
+        assert_eq!(hours("2026-12-22T16:00Z", "2026-12-24T07:00Z"), 3);
+        // Four weeks, of which none is ordinary: three days fewer, one more.
+        assert_eq!(hours("2026-04-26T21:00Z", "2026-05-24T21:00Z"), 8 * (20 - 3 + 1));
+    }
+}
+
+#[test]
+fn who_is_away_has_no_working_time() {
+    let away = |first, last| Absence { first, last, substitute: None };
+    let person = sofia().with_absences(&[
+        away(date(2026, 11, 25), date(2026, 11, 27)),
+        // Saturdays and holidays would be free anyway.
+        away(date(2026, 12, 19), date(2026, 12, 28)),
+        away(date(2027, 3, 1), Date::MAX),
+    ]);
+    assert_eq!(person.add_working_days(date(2026, 11, 24), 1), date(2026, 11, 30));
+    assert_eq!(person.add_working_days(date(2026, 12, 18), 1), date(2026, 12, 29));
+    assert_eq!(person.add_working_days(date(2027, 2, 26), 1), Date::MAX);
+    let hours = |from, to| person.working_seconds(at(from), at(to)) / 3600;
+    assert_eq!(hours("2026-11-22T22:00Z", "2026-11-29T22:00Z"), 16);
+    assert_eq!(hours("2026-11-25T08:00Z", "2026-11-27T15:00Z"), 0);
+    assert_eq!(hours("2027-02-28T22:00Z", "2029-01-01T00:00Z"), 0);
+    assert_eq!(
+        person.add(at("2026-11-24T15:00Z"), "2 working hours".parse().unwrap()),
+        at("2026-11-30T08:00Z")
+    );
+    assert_eq!(person.in_zone(TimeZone::UTC).working_days_between(date(2026, 11, 24), date(2026, 12, 1)), 2);
+}
+
+const ZONES: [&str; 6] = [
+    "Europe/Sofia",
+    "America/Santiago",
+    "Australia/Lord_Howe",
+    "Asia/Beirut",
+    "Asia/Kathmandu",
+    "Africa/Casablanca",
+];
+
 fn zones() -> impl Strategy<Value = Calendar> {
-    let zones =
-        ["Europe/Sofia", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"];
-    (proptest::sample::select(zones.to_vec()), any::<bool>()).prop_map(|(zone, night)| {
+    let absence = (0_i64..1800, 0_i64..40).prop_map(|(begin, days)| {
+        let first = date(2022, 1, 1).saturating_add(begin.days());
+        Absence { first, last: first.saturating_add(days.days()), substitute: None }
+    });
+    let absences = proptest::collection::vec(absence, 0..3);
+    (proptest::sample::select(ZONES.to_vec()), any::<bool>(), absences).prop_map(|(zone, night, absences)| {
         let week: &[(&str, &[&str])] = if night {
             &[("mon-thu", &["00:00-05:00", "22:00-24:00"]), ("sun", &["01:30-03:30"])]
         } else {
             &[("mon-fri", &["09:00-13:00", "14:00-18:00"])]
         };
-        calendar(zone, week, &["12-25", "2026-12-24 09:00-13:00"])
+        let holidays = ["12-25", "2026-12-24 09:00-13:00", "2026-05-04", "2026-05-16 09:00-18:00"];
+        calendar(zone, week, &holidays).with_absences(&absences)
     })
 }
 
 fn instants() -> impl Strategy<Value = Timestamp> {
-    (1_700_000_000_i64..1_800_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
+    (1_650_000_000_i64..1_800_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
+}
+
+/// A calendar and an instant within two days of one of its zone's clock changes.
+fn near_a_clock_change() -> impl Strategy<Value = (Calendar, Timestamp)> {
+    (zones(), 0_usize..12, -172_800_i64..172_800).prop_map(|(calendar, nth, seconds)| {
+        let from = at("2022-01-01T00:00:00Z");
+        let change = calendar.zone().following(from).nth(nth).map_or(from, |change| change.timestamp());
+        let near = change.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+        (calendar, near)
+    })
 }
 
 proptest! {
@@ -196,6 +279,20 @@ proptest! {
         let (first, second) = (calendar.working_seconds(a, b), calendar.working_seconds(b, c));
         prop_assert!(first >= 0 && second >= 0);
         prop_assert_eq!(first + second, calendar.working_seconds(a, c));
+        prop_assert!(first + second <= c.as_second() - a.as_second());
+    }
+
+    #[test]
+    fn working_time_adds_up_over_clock_changes(
+        (calendar, a) in near_a_clock_change(),
+        mut steps in proptest::array::uniform2(0_i64..300_000),
+    ) {
+        steps.sort();
+        let [b, c] = steps.map(|step| a.checked_add(SignedDuration::from_secs(step)).unwrap());
+        let (first, second) = (calendar.working_seconds(a, b), calendar.working_seconds(b, c));
+        prop_assert!(first >= 0 && second >= 0);
+        prop_assert_eq!(first + second, calendar.working_seconds(a, c));
+        prop_assert!(first + second <= c.as_second() - a.as_second());
     }
 
     #[test]
@@ -205,6 +302,36 @@ proptest! {
         prop_assert_eq!(calendar.working_seconds(from, to), seconds);
         let just_before = to - SignedDuration::from_secs(1);
         prop_assert_eq!(calendar.working_seconds(from, just_before), seconds - 1);
+    }
+
+    #[test]
+    fn added_working_time_is_there_over_clock_changes(
+        (calendar, from) in near_a_clock_change(),
+        mut minutes in proptest::array::uniform2(1_u32..2_000),
+    ) {
+        minutes.sort();
+        let [sooner, later] = minutes.map(|minutes| calendar.add(from, Span::WorkingMinutes(minutes)));
+        prop_assert!(from < sooner && sooner <= later);
+        prop_assert_eq!(calendar.working_seconds(from, sooner), i64::from(minutes[0]) * 60);
+        prop_assert_eq!(calendar.working_seconds(sooner, later), i64::from(minutes[1] - minutes[0]) * 60);
+    }
+
+    #[test]
+    fn an_absence_takes_away_what_lies_in_it(
+        calendar in zones(),
+        mut ends in proptest::array::uniform2(instants()),
+        begin in 0_i64..1800,
+        days in 0_i64..40,
+    ) {
+        ends.sort();
+        let first = date(2022, 1, 1).saturating_add(begin.days());
+        let last = first.saturating_add(days.days());
+        let base = calendar.with_absences(&[]);
+        let away = calendar.with_absences(&[Absence { first, last, substitute: None }]);
+        let (from, to) = (ends[0], ends[1]);
+        let inside = [base.start_of(first), base.start_of(last.tomorrow().unwrap())].map(|at| at.clamp(from, to));
+        let missed = base.working_seconds(inside[0], inside[1]);
+        prop_assert_eq!(away.working_seconds(from, to), base.working_seconds(from, to) - missed);
     }
 
     #[test]

@@ -24,6 +24,16 @@ pub enum WeekError {
     Empty,
 }
 
+impl WeekError {
+    /// The entry that is wrong, by its days as they are written.
+    pub fn entry(&self) -> Option<&str> {
+        match self {
+            Self::Days { days } | Self::Twice { days, .. } | Self::Shift { days, .. } => Some(days),
+            Self::Empty => None,
+        }
+    }
+}
+
 const NAMES: [(&str, &str); 7] = [
     ("mon", "monday"),
     ("tue", "tuesday"),

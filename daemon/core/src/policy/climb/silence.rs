@@ -48,8 +48,7 @@ pub(super) fn pause(finding: &Finding, ladder: &Ladder, router: &Router) -> Opti
 /// The clock goes on; what stood still is remembered in working time.
 pub(in crate::policy) fn resume(finding: &mut Finding, router: &Router) {
     let Some(since) = finding.climb.paused_since.take() else { return };
-    let owner = super::step::owner(finding, router);
-    let hours = router.office.hours.calendar_of(owner.as_ref().and_then(|id| router.office.person(id)));
+    let hours = super::step::acting_hours(finding, router);
     finding.climb.paused =
         finding.climb.paused.saturating_add(hours.working_seconds(since, router.now).max(0));
 }

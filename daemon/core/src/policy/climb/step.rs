@@ -1,5 +1,7 @@
 //! The next thing a ladder does: a reminder of the same step, the next step, or the record that a step had nobody.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{Clock, because};
@@ -8,6 +10,7 @@ use crate::domain::{
     SkippedBecause, Span, StepTaken, Telling, Why, WithheldBecause,
 };
 use crate::policy::{
+    calendar::Calendar,
     ladder::{Ladder, Step},
     office::Reader,
     route::{Heard, Router},
@@ -58,7 +61,7 @@ pub(super) fn climb<'a>(
     let number = finding.climb.next_step();
     let step = ladder.steps.get(number as usize)?;
     let owner = owner(finding, router);
-    let hours = router.office.hours.calendar_of(owner.as_ref().and_then(|id| router.office.person(id)));
+    let hours = acting_hours(finding, router);
     let after = step.after.unwrap_or(Span::WorkingDays(1));
     let paused = u32::try_from(finding.climb.paused / 60).unwrap_or(0);
     let due = hours.add(hours.add(clock.first, after), Span::WorkingMinutes(paused));
@@ -72,6 +75,14 @@ pub(super) fn climb<'a>(
         _ => earliest,
     };
     Some(Next { at, what: What::Climb { number, step, to } })
+}
+
+/// The working time of whoever acts: the owner, or the substitute while he is away; the company's where nobody does.
+pub(super) fn acting_hours(finding: &Finding, router: &Router) -> Arc<Calendar> {
+    match router.first(finding).to {
+        Addressee::Person(id) => router.office.calendar_of(&id),
+        Addressee::Operators => router.office.hours.calendar_of(None),
+    }
 }
 
 /// The first window after the last word: before it nobody can be blamed for doing nothing. Without windows, half a

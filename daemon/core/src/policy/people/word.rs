@@ -1,0 +1,84 @@
+//! When the operators hear what is wrong with the data about people: once for each set of problems.
+//!
+//! The list is read at every look; telling the same again each time would be noise, and a row that moves to
+//! another line is no news. A set that changed is told whole, so that the last mail is the whole truth. A set
+//! that became empty is forgotten in silence.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Problem;
+use crate::domain::{CheckId, Notice, RunId, TellBecause};
+
+/// Stands for the list of people where a check has its id. No check can have this one.
+pub const PEOPLE: &str = "[people]";
+
+/// How many problems one mail names; the rest are counted.
+const SHOWN: usize = 30;
+
+/// What the operators were told last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PeopleMemory {
+    pub told: Option<ToldProblems>,
+}
+
+/// A set of problems that was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ToldProblems {
+    /// Of the set, wherever its rows stand.
+    pub digest: String,
+    pub problems: usize,
+    pub at: Timestamp,
+}
+
+/// What is remembered from now on, and the word to the operators when the set is another than they know;
+/// `None` when nothing changed.
+pub fn word(
+    memory: &PeopleMemory,
+    problems: &[Problem],
+    now: Timestamp,
+) -> Option<(PeopleMemory, Option<Notice>)> {
+    if problems.is_empty() {
+        return memory.told.is_some().then(|| (PeopleMemory::default(), None));
+    }
+    let digest = digest(problems);
+    if memory.told.as_ref().is_some_and(|told| told.digest == digest) {
+        return None;
+    }
+    let told = ToldProblems { digest, problems: problems.len(), at: now };
+    Some((PeopleMemory { told: Some(told) }, Some(notice(problems, now))))
+}
+
+fn notice(problems: &[Problem], now: Timestamp) -> Notice {
+    Notice::to_operators(CheckId::from(PEOPLE), TellBecause::PeopleWrong, RunId(0), now, detail(problems))
+}
+
+/// The first line says how many there are, each further one is a problem.
+fn detail(problems: &[Problem]) -> String {
+    let count = match problems.len() {
+        1 => "One thing is wrong in the data about people.".to_owned(),
+        many => format!("{many} things are wrong in the data about people."),
+    };
+    let mut lines = vec![count];
+    lines.extend(problems.iter().take(SHOWN).map(Problem::to_string));
+    if problems.len() > SHOWN {
+        let more = problems.len() - SHOWN;
+        lines.push(format!("… and {more} more: `kaizend validate --online` lists them all."));
+    }
+    lines.join("\n")
+}
+
+fn digest(problems: &[Problem]) -> String {
+    let identities: BTreeSet<String> = problems.iter().map(Problem::identity).collect();
+    let mut sha = Sha256::new();
+    for identity in identities {
+        sha.update((identity.len() as u64).to_be_bytes());
+        sha.update(identity);
+    }
+    hex::encode(sha.finalize())
+}
