@@ -99,12 +99,8 @@ fn is_unheard(finding: &Finding, words: &[Word]) -> bool {
 }
 
 fn tell_anew(finding: &Finding, router: &Router) -> Advance {
-    let mut after = Finding { changed_by: router.run, ..finding.clone() };
+    let after = Finding { changed_by: router.run, ..finding.clone() };
     let notices = router.notices(&after, TellBecause::New, NoticeKind::Reminder);
-    if let Some(told) = &mut after.told {
-        let new = notices.iter().map(|notice| notice.to.clone()).filter(|to| !told.to.contains(to));
-        told.to.extend(new.collect::<Vec<_>>());
-    }
     tells(after, Event::Continued, Why::SeenAgain, notices)
 }
 
@@ -144,8 +140,19 @@ fn earlier(one: Advance, other: Advance) -> Advance {
 }
 
 /// A decision of this moment that tells.
-fn tells(finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Advance {
+fn tells(mut finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Advance {
+    remember_hearers(&mut finding, &notices);
     Advance::Decide(Box::new(Decision::new(finding, event, why, Telling::Tell(notices))))
+}
+
+/// Who hears by time alone, a substitute say, has heard of it: nobody hands it over to him as news.
+fn remember_hearers(finding: &mut Finding, notices: &[Notice]) {
+    let Some(told) = &mut finding.told else { return };
+    for notice in notices {
+        if !told.to.contains(&notice.to) {
+            told.to.push(notice.to.clone());
+        }
+    }
 }
 
 /// A decision of this moment that only enters the history.

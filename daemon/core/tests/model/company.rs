@@ -253,7 +253,10 @@ impl Company {
     fn reload(&mut self, plan: Plan) {
         count("reload");
         self.plan = plan;
-        self.witness.people_changed = false;
+        // Who is away tomorrow changes the moments of tomorrow.
+        let today = oracle::wall(None, self.now).date();
+        let away = |person: &Person| person.absences.iter().any(|absence| absence.last >= today);
+        self.witness.people_changed = self.people.values().any(away);
         for known in self.findings.values_mut().filter(|known| known.finding.is_open()) {
             known.next = Some(self.now);
         }

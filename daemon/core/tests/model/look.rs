@@ -28,6 +28,8 @@ const BOUNDS: RowBounds = RowBounds { min: 5, shrink_at_most: 0.5 };
 impl Company {
     pub(crate) fn look(&mut self, world: &World, how: How) {
         self.runs += 1;
+        // Reading takes its time: no look falls on the very moment at which a window opens.
+        self.now += SignedDuration::from_secs(1);
         let rows = match how {
             How::Doubtful { rows } => rows,
             _ => ROWS,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use kaizend_core::{
     domain::{
-        Addressee, Decision, Event, Finding, Fingerprint, Notice, NoticeKind, PersonId, Severity, State,
-        TellBecause,
+        AddressedBecause, Addressee, Decision, Event, Finding, Fingerprint, Notice, NoticeKind, PersonId,
+        Severity, State, TellBecause,
     },
     policy::{
         climb::{self, Advance},
@@ -41,12 +41,13 @@ pub(crate) struct Memory {
 const WAITING: SignedDuration = SignedDuration::from_mins(15);
 
 /// The same thing: the same finding, as bad as before, for the same reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Said {
     episode: u32,
     stage_rank: u32,
     severity: Severity,
     because: TellBecause,
+    addressed: AddressedBecause,
 }
 
 impl Memory {
@@ -261,12 +262,13 @@ impl Company {
             stage_rank: finding.seen.stage_rank,
             severity: finding.seen.severity,
             because: item.notice.because,
+            addressed: item.notice.addressed.clone(),
         };
-        let said = Said { because: TellBecause::New, ..said };
         let opened = oracle::opened(self.people.get(id), self.now);
         let read = self.witness.read.entry((id.clone(), finding.fingerprint)).or_default();
-        assert!(!read.contains(&(opened, said)), "{id} read it in this window: {:?}", item.notice);
         read.retain(|(window, _)| *window == opened);
+        let again = read.iter().any(|(_, before)| *before == said);
+        assert!(!again, "{id} read it in this window: {:?}", item.notice);
         read.push((opened, said));
         count("nobody hears the same twice in a window");
     }

@@ -269,18 +269,32 @@ fn what_came_back_before_its_mail_had_left_is_told_after_all() {
         };
         assert_eq!(anew, told, "{name}");
     }
-    let handed_over = Router { now, ..router() };
-    let Advance::Decide(decision) = advance(
-        &Finding {
-            assigned: Some(crate::domain::Assigned { to: "6".into(), by: "2".into(), at: now }),
-            ..of("5")
-        },
-        &[withheld],
-        &handed_over,
-    ) else {
+    let assigned = crate::domain::Assigned { to: "6".into(), by: "2".into(), at: now };
+    let theirs = Finding { assigned: Some(assigned), ..of("5") };
+    let Advance::Decide(decision) = advance(&theirs, &[withheld], &Router { now, ..router() }) else {
         panic!("the new owner has not heard");
     };
     assert_eq!(decision.finding.told.unwrap().to, [person("5"), person("6")]);
+}
+
+#[test]
+fn who_hears_by_time_alone_has_heard() {
+    let absence = Absence {
+        first: "2026-11-24".parse().unwrap(),
+        last: "2026-12-24".parse().unwrap(),
+        substitute: Some(PersonId::from("6")),
+    };
+    let mut staff = staff();
+    staff.get_mut(&PersonId::from("5")).unwrap().absences = vec![absence];
+    let mut router = Router { now: at("2026-12-01T09:00:00Z"), ..with(ladder()) };
+    router.office.people = Arc::new(staff);
+    let snoozed = State::Snoozed { by: "5".into(), until: at("2026-12-01T09:00:00Z") };
+    for (name, finding) in [("a silence ends", Finding { state: snoozed, ..of("5") }), ("a repeat", of("5"))]
+    {
+        let Advance::Decide(decision) = advance(&finding, &[first_word()], &router) else { panic!("{name}") };
+        assert_eq!(shown(&decision.notices()[0]), "6", "{name}: the substitute");
+        assert_eq!(decision.finding.told.unwrap().to, [person("5"), person("6")], "{name}");
+    }
 }
 
 #[test]
