@@ -48,6 +48,12 @@ impl Store {
                 params![id.0, micros(now)],
             )?;
             if ended == 1 {
+                // Ladders waited for what was held back, until the end that the silence had.
+                connection.execute(
+                    "UPDATE findings SET next_at = ?1 WHERE open = 1 AND fingerprint IN (
+                       SELECT fingerprint FROM notices WHERE state = 'due' AND withheld = 'silenced')",
+                    [micros(now)],
+                )?;
                 connection.execute(
                     "UPDATE notices SET due = ?1, withheld = NULL WHERE state = 'due' AND withheld = 'silenced'",
                     [micros(now)],

@@ -135,8 +135,7 @@ impl Word<'_> {
         if until <= self.router.now {
             return Err(Refused::NotAhead { until });
         }
-        let decision = self.withheld(self.with(state), event, because);
-        Ok(Decision { next: Some(until), ..decision })
+        Ok(self.withheld(self.with(state), event, because))
     }
 
     fn dismiss(&self, reason: &str) -> Result<Decision, Refused> {
@@ -163,7 +162,6 @@ impl Word<'_> {
         after.climb = Climb::default();
         after.baseline = false;
         let notices = self.router.notices(&after, TellBecause::HandedOver, NoticeKind::Reminder);
-        let next = notices.iter().map(|notice| notice.due).min();
         let told = after.told.get_or_insert_with(|| crate::domain::Told {
             at: self.router.now,
             stage_rank: self.finding.seen.stage_rank,
@@ -174,7 +172,7 @@ impl Word<'_> {
         told.to.extend(notices.iter().map(|notice: &crate::domain::Notice| notice.to.clone()));
         told.to.dedup_by(|a: &mut Addressee, b: &mut Addressee| a == b);
         let decision = Decision::new(after, Event::Assigned, Why::SaidSo, Telling::Tell(notices));
-        Ok(Decision { next, note: Some(to.to_string()), ..decision })
+        Ok(Decision { next: Some(self.router.now), note: Some(to.to_string()), ..decision })
     }
 
     fn differently(&self, because: &str) -> Result<Decision, Refused> {
@@ -211,6 +209,7 @@ impl Word<'_> {
         after
     }
 
+    /// Time is asked at once what comes next: a silence ends, and an apology may be late before that.
     fn withheld(&self, after: Finding, event: Event, because: WithheldBecause) -> Decision {
         let next = after.is_open().then_some(self.router.now);
         Decision { next, ..Decision::new(after, event, Why::SaidSo, Telling::Withhold(because)) }

@@ -70,6 +70,9 @@ pub fn advance(finding: &Finding, words: &[Word], router: &Router) -> Advance {
 }
 
 fn open(finding: &Finding, words: &[Word], router: &Router) -> Advance {
+    if is_unheard(finding, words) {
+        return tell_anew(finding, router);
+    }
     let Some(ladder) = carrying(finding, router) else { return Advance::Nothing };
     if let Some(pause) = silence::pause(finding, ladder, router) {
         return pause;
@@ -85,6 +88,20 @@ fn open(finding: &Finding, words: &[Word], router: &Router) -> Advance {
         Some(next) if next.at > router.now => Advance::Wait(next.at),
         Some(next) => Advance::Decide(Box::new(next.taken(finding, router))),
     }
+}
+
+/// Whether what was decided to be told last never left: it was resolved when its window came, and is back since.
+/// It counts as told, so no look would tell it again.
+fn is_unheard(finding: &Finding, words: &[Word]) -> bool {
+    let Some(told) = finding.told.as_ref().filter(|_| !finding.baseline) else { return false };
+    let reached = |word: &Word| word.waits || word.left_at.is_some_and(|left| left >= told.at);
+    words.iter().any(|word| word.decided_at >= told.at) && !words.iter().any(reached)
+}
+
+fn tell_anew(finding: &Finding, router: &Router) -> Advance {
+    let after = Finding { changed_by: router.run, ..finding.clone() };
+    let notices = router.notices(&after, TellBecause::New, NoticeKind::Reminder);
+    tells(after, Event::Continued, Why::SeenAgain, notices)
 }
 
 /// The ladder that carries the finding as it is: not what was known since a baseline, nor a stage that only warns.
@@ -123,8 +140,19 @@ fn earlier(one: Advance, other: Advance) -> Advance {
 }
 
 /// A decision of this moment that tells.
-fn tells(finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Advance {
+fn tells(mut finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Advance {
+    remember_hearers(&mut finding, &notices);
     Advance::Decide(Box::new(Decision::new(finding, event, why, Telling::Tell(notices))))
+}
+
+/// Who hears by time alone, a substitute say, has heard of it: nobody hands it over to him as news.
+fn remember_hearers(finding: &mut Finding, notices: &[Notice]) {
+    let Some(told) = &mut finding.told else { return };
+    for notice in notices {
+        if !told.to.contains(&notice.to) {
+            told.to.push(notice.to.clone());
+        }
+    }
 }
 
 /// A decision of this moment that only enters the history.

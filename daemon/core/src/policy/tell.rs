@@ -84,12 +84,17 @@ pub struct Waiting {
 /// Plans the letters to one addressee. Of `items` only the worst [`ITEMS`] of each letter are held, so
 /// `items` may be a long stream.
 pub fn tell(items: impl IntoIterator<Item = DueItem>, now: Timestamp, allowance: Allowance) -> LetterPlans {
-    let mut desk =
-        Desk { now, drafts: BTreeMap::new(), placed: BTreeMap::new(), plans: LetterPlans::default() };
+    let mut desk = Desk {
+        now,
+        allowance,
+        drafts: BTreeMap::new(),
+        placed: BTreeMap::new(),
+        plans: LetterPlans::default(),
+    };
     for item in items {
         desk.place(item);
     }
-    desk.finish(allowance)
+    desk.finish()
 }
 
 impl LetterPlan {
@@ -102,6 +107,7 @@ impl LetterPlan {
 /// Letters in the making.
 struct Desk {
     now: Timestamp,
+    allowance: Allowance,
     drafts: BTreeMap<Pile, Draft>,
     placed: BTreeMap<Fingerprint, (Pile, NoticeId)>,
     plans: LetterPlans,
@@ -118,7 +124,7 @@ enum Pile {
 
 impl Desk {
     fn place(&mut self, item: DueItem) {
-        match fate(&item, self.now) {
+        match fate(&item, self.now, &self.allowance) {
             fate::Fate::Goes => self.put(item),
             fate::Fate::Waits(because, until) => {
                 self.plans.waiting.push(Waiting { notice: item.id, because, until });
@@ -160,8 +166,8 @@ impl Desk {
         self.plans.withheld.push((notice, WithheldBecause::AlreadyTold));
     }
 
-    fn finish(self, allowance: Allowance) -> LetterPlans {
-        let Self { drafts, mut plans, .. } = self;
+    fn finish(self) -> LetterPlans {
+        let Self { allowance, drafts, mut plans, .. } = self;
         let mut letters = allowance.letters.unwrap_or(usize::MAX);
         let mut urgent = allowance.urgent.unwrap_or(usize::MAX);
         for (pile, draft) in drafts {

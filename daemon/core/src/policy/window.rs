@@ -75,6 +75,19 @@ impl Windows {
         }
         now
     }
+
+    /// Whether a mail that missed its opening may still go: on a working day, from its first opening to the end of
+    /// work. A daemon that was down over a window, or a silence that ends at night, must not mail into the night.
+    pub fn is_open(&self, now: Timestamp, calendar: &Calendar) -> bool {
+        if self.next_opening(now, calendar) == now {
+            return true;
+        }
+        let date = calendar.date_of(now);
+        let closes = calendar.shifts_on(date).iter().copied().map(Shift::closes).max().unwrap_or(0);
+        let at = |minute| instant_of(minute_of(date, minute), calendar.zone()).0;
+        let first = self.openings.first().filter(|window| window.minute < closes);
+        first.is_some_and(|first| at(first.minute) <= now && now < at(closes))
+    }
 }
 
 impl FromStr for Window {
@@ -160,8 +173,29 @@ mod tests {
     }
 
     #[test]
+    fn what_missed_its_opening_goes_in_working_time_only() {
+        let windows = Windows::parse(&["09:00", "14:00"]).unwrap();
+        for (now, open, why) in [
+            ("2026-11-23T06:59:59Z", false, "before the first opening"),
+            ("2026-11-23T07:00Z", true, "at it"),
+            ("2026-11-23T10:30Z", true, "between two"),
+            ("2026-11-23T15:59:59Z", true, "after the last, at work"),
+            ("2026-11-23T16:00Z", false, "after work"),
+            ("2026-11-28T10:00Z", false, "on a Saturday"),
+            ("2026-12-24T10:59Z", true, "on a half day"),
+            ("2026-12-24T11:00Z", false, "after it"),
+            ("2026-12-25T10:00Z", false, "on a holiday"),
+        ] {
+            assert_eq!(windows.is_open(now.parse().unwrap(), &sofia()), open, "{why}");
+        }
+        let early = Windows::parse(&["08:30"]).unwrap();
+        assert!(early.is_open("2026-11-23T06:30:20Z".parse().unwrap(), &sofia()), "before work begins");
+    }
+
+    #[test]
     fn without_windows_mails_go_at_once() {
         let now = "2026-11-28T23:11Z".parse().unwrap();
+        assert!(Windows::default().is_open(now, &sofia()));
         assert_eq!(Windows::default().next_opening(now, &sofia()), now);
     }
 
@@ -174,6 +208,7 @@ mod tests {
         let closed = Calendar::new(TimeZone::UTC, Week::office(), holidays);
         let now = "2026-11-23T10:00Z".parse().unwrap();
         assert_eq!(Windows::parse(&["09:00"]).unwrap().next_opening(now, &closed), now);
+        assert!(Windows::parse(&["09:00"]).unwrap().is_open(now, &closed));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use kaizend_core::domain::{
     Decision, Event, Finding, PersonId, Silence, SilenceId, State, Telling, Why, WithheldBecause,
 };
-use kaizend_core::policy::climb::{Advance, Word};
+use kaizend_core::policy::{
+    climb::{Advance, Word},
+    tell::Waiting,
+};
 
 use super::company::{fingerprint, look, minute, sighting};
 use super::telling::{mail, owner};
@@ -114,6 +117,30 @@ async fn a_silence_ends_when_it_is_said_and_lets_go_what_it_held() {
     assert_eq!(ids(store.silences(Some(minute(6))).await.unwrap()), []);
     let all = store.silences(None).await.unwrap();
     assert_eq!(all[1].1.until, minute(6), "kept with its true end");
+}
+
+#[tokio::test]
+async fn what_a_silence_held_climbs_again_as_soon_as_it_is_ended() {
+    let store = Store::temporary().unwrap();
+    look(&store, minute(0), vec![sighting("1", "overdue")]).await;
+    let silence = Silence {
+        matching: [("check".to_owned(), "late-*".to_owned())].into(),
+        since: minute(0),
+        until: minute(50),
+        by: PersonId::from("2"),
+        reason: "stocktaking".to_owned(),
+    };
+    let silence = store.add_silence(silence).await.unwrap();
+    let notice = store.notices_of(fingerprint("1")).await.unwrap()[0].id;
+    let waiting = vec![Waiting { notice, because: WithheldBecause::Silenced, until: minute(50) }];
+    store.compose(Told { waiting, ..Told::default() }, minute(1)).await.unwrap();
+    store.reconsider(minute(1)).await.unwrap();
+    let waits = || -> ByTime { Box::new(|_: &Finding, _: &[Word]| Advance::Wait(minute(50))) };
+    store.advance(minute(1), waits).await.unwrap();
+    assert_eq!(store.next_advance().await.unwrap(), Some(minute(50)));
+    assert!(store.end_silence(silence, minute(6)).await.unwrap());
+    assert_eq!(store.next_advance().await.unwrap(), Some(minute(6)), "not when the silence would have ended");
+    assert_eq!(store.due_notices(&owner(), minute(6), None, 10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Words that close: done, resolved by hand, and the last thing that was owed. A miss asks for its cause first.
 
 use super::{Refused, Word, said};
-use crate::domain::{Cause, Decision, Event, Finding, HowResolved, State, Telling, Why, WithheldBecause};
+use crate::domain::{Cause, Decision, Event, Finding, HowResolved, State, Why, WithheldBecause};
 
 impl Word<'_> {
     /// Believed for a while; then the data decides.
@@ -19,9 +19,8 @@ impl Word<'_> {
         let hours = self.router.office.calendar_of(&owner);
         let (at, trusted_until) = (self.router.now, hours.add(self.router.now, self.terms.done_is_trusted));
         after.state = State::Done { by: self.by.clone(), at, trusted_until };
-        let decision =
-            Decision::new(after, Event::Done, Why::SaidSo, Telling::Withhold(WithheldBecause::DoneTrusted));
-        Ok(Decision { note: cause, next: None, ..decision })
+        let decision = self.withheld(after, Event::Done, WithheldBecause::DoneTrusted);
+        Ok(Decision { note: cause, ..decision })
     }
 
     pub(super) fn resolve(&self, reason: &str, cause: Option<&str>) -> Result<Decision, Refused> {

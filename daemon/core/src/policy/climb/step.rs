@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Clock, because};
+use super::{Clock, because, remember_hearers};
 use crate::domain::{
     AddressedBecause, Addressee, Decision, Event, Finding, HowTaken, NoticeKind, PersonId, Rung,
     SkippedBecause, Span, StepTaken, Telling, Why, WithheldBecause,
@@ -183,7 +183,9 @@ impl Next<'_> {
                 let kind = if at_step == 0 { NoticeKind::Reminder } else { NoticeKind::Escalation };
                 let mut notice = router.notice(&after, because(why), kind, to);
                 notice.step = Some(at_step);
-                Decision::new(after, Event::Reminded, why, Telling::Tell(vec![notice]))
+                let notices = vec![notice];
+                remember_hearers(&mut after, &notices);
+                Decision::new(after, Event::Reminded, why, Telling::Tell(notices))
             }
             What::Climb { number, to: Ok(to), .. } => {
                 take(&mut after, number, HowTaken::Told(to.to.clone()), router.now);

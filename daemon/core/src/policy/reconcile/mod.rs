@@ -240,14 +240,19 @@ impl Case<'_> {
             }
         }
         finding.told = Some(told);
-        // From the moment the first of them may go, time alone may change something.
-        let next = notices.iter().map(|notice| notice.due).min().filter(|_| finding.is_open());
+        let next = self.asks_time(&finding);
         Decision { next, ..Decision::new(finding, event, why, Telling::Tell(notices)) }
     }
 
     fn withhold(&self, finding: Finding, event: Event, why: Why, because: WithheldBecause) -> Decision {
-        let next = finding.is_open().then_some(self.now);
+        let next = self.asks_time(&finding);
         Decision { next, ..Decision::new(finding, event, why, Telling::Withhold(because)) }
+    }
+
+    /// Time is asked at once what comes next: the client's turn may have come, or an apology be late, long before
+    /// the first mail may go.
+    fn asks_time(&self, finding: &Finding) -> Option<Timestamp> {
+        finding.is_open().then_some(self.now)
     }
 }
 

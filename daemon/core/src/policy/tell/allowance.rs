@@ -10,6 +10,8 @@ pub struct Allowance {
     /// `None`: any number. What is urgent does not count.
     pub letters: Option<usize>,
     pub urgent: Option<usize>,
+    /// Whether what is not urgent may go now, or waits for the next window although its own has come.
+    pub open: bool,
     /// The next window after now: what is urgent beyond its number goes then.
     pub next_window: Timestamp,
     /// The first window of the next working day: what is over the day's cap goes then.
@@ -26,7 +28,7 @@ pub struct Caps {
 impl Allowance {
     /// Any number, at any time.
     pub fn unlimited(now: Timestamp) -> Self {
-        Self { letters: None, urgent: None, next_window: now, next_day: now }
+        Self { letters: None, urgent: None, open: true, next_window: now, next_day: now }
     }
 
     /// What is left after today's mails.
@@ -51,6 +53,7 @@ impl Allowance {
         Self {
             letters: caps.letters.map(|cap| less(cap, letters)),
             urgent: Some(less(caps.urgent, urgent)),
+            open: windows.is_open(now, calendar),
             next_window,
             next_day,
         }
@@ -80,7 +83,9 @@ mod tests {
         let caps = Caps { letters: Some(3), urgent: 2 };
         let friday = at("2026-11-27T07:00:00Z");
         let left = Allowance::left(caps, 1, 0, &windows, &sofia, friday);
-        assert_eq!((left.letters, left.urgent), (Some(2), Some(2)));
+        assert_eq!((left.letters, left.urgent, left.open), (Some(2), Some(2), true));
+        let night = Allowance::left(caps, 0, 0, &windows, &sofia, at("2026-11-27T22:00:00Z"));
+        assert_eq!((night.open, night.next_window), (false, at("2026-11-30T07:00:00Z")));
         assert_eq!(left.next_window, at("2026-11-27T12:00:00Z"), "not the window that is open now");
         assert_eq!(left.next_day, at("2026-11-30T07:00:00Z"), "Monday");
         let over = Allowance::left(caps, 5, 2, &windows, &sofia, friday);

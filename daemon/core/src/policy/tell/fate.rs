@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::DueItem;
+use super::{Allowance, DueItem};
 use crate::domain::{Finding, HowResolved, NoticeKind, State, TellBecause, WithheldBecause};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) enum Fate {
     Withheld(WithheldBecause),
 }
 
-pub(super) fn fate(item: &DueItem, now: Timestamp) -> Fate {
+pub(super) fn fate(item: &DueItem, now: Timestamp, allowance: &Allowance) -> Fate {
     if item.notice.due > now {
         return Fate::Waits(WithheldBecause::WaitsForWindow, item.notice.due);
     }
@@ -26,6 +26,10 @@ pub(super) fn fate(item: &DueItem, now: Timestamp) -> Fate {
     match (because, item.silenced_until) {
         (Some(because), _) => Fate::Withheld(because),
         (None, Some(until)) if now < until => Fate::Waits(WithheldBecause::Silenced, until),
+        // Its window passed while the daemon was down, or a silence ended at night.
+        (None, _) if !allowance.open && !item.notice.urgent && item.notice.kind != NoticeKind::Operator => {
+            Fate::Waits(WithheldBecause::WaitsForWindow, allowance.next_window)
+        }
         (None, _) => Fate::Goes,
     }
 }

@@ -42,6 +42,7 @@ fn letters_left(letters: Option<usize>) -> Allowance {
     Allowance {
         letters,
         urgent: Some(1),
+        open: true,
         next_window: at("2026-11-24T14:00:00Z"),
         next_day: at("2026-11-25T09:00:00Z"),
     }
@@ -249,6 +250,21 @@ fn what_is_urgent_goes_apart_and_beyond_its_number_with_the_next_window() {
     let plans = tell(twice, at(NOW), unlimited());
     assert_eq!(letters(&plans), [(LetterKind::Urgent, vec![2], 0)]);
     assert_eq!(plans.withheld, [(NoticeId(1), WithheldBecause::AlreadyTold)], "not again in the digest");
+}
+
+#[test]
+fn what_missed_its_window_waits_for_the_next_unless_it_is_urgent() {
+    let urgent = DueItem { notice: Notice { urgent: true, ..reminder(2).notice }, ..reminder(2) };
+    let night = Allowance { open: false, ..unlimited() };
+    let plans = tell([reminder(1), urgent, operator(3), baseline(4, "late-orders")], at(NOW), night);
+    assert_eq!(
+        letters(&plans),
+        [(LetterKind::Operator, vec![3], 0), (LetterKind::Urgent, vec![2], 0)],
+        "the daemon comes back at night"
+    );
+    let until = "2026-11-24T14:00:00Z";
+    let waits = |id| waiting(id, WithheldBecause::WaitsForWindow, until);
+    assert_eq!(plans.waiting, [waits(1), waits(4)]);
 }
 
 #[test]
