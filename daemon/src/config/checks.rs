@@ -141,17 +141,15 @@ fn ladder(value: &Value<'_>, known: &Known<'_>) -> Option<String> {
     Some(name)
 }
 
+/// Columns of a slot that a finding shows: what a reader of a mail can take in.
+const MOST_EVIDENCE: usize = 16;
+
 fn evidence(
     table: &Table<'_>,
     datasets: &BTreeMap<String, Vec<DatasetName>>,
 ) -> BTreeMap<String, Vec<String>> {
     let mut evidence = BTreeMap::new();
     let given = table.get("evidence");
-    if let Some(given) = &given {
-        given.key_warning(
-            "`evidence` is not yet in force: this version shows what the plugin says, and the labels",
-        );
-    }
     for (slot, value) in given.as_ref().map(Value::entries).unwrap_or_default() {
         if !datasets.contains_key(slot) {
             let slots = datasets.keys().map(String::as_str);
@@ -160,7 +158,11 @@ fn evidence(
                 Some(super::similar::hint(slot, slots)),
             );
         }
-        evidence.insert(slot.to_owned(), value.texts());
+        let columns = value.texts();
+        if columns.len() > MOST_EVIDENCE {
+            value.error(format!("`{slot}` shows more than {MOST_EVIDENCE} columns"), None);
+        }
+        evidence.insert(slot.to_owned(), columns);
     }
     evidence
 }
