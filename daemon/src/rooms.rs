@@ -23,7 +23,7 @@ use kaizend_text::{Brand, Stationery, Voice, Words};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    config::{self, Calendars, Check, Dataset, Plan},
+    config::{self, Check, Dataset, Plan},
     people::Directory,
     words,
     working_time::Hours,

@@ -8,6 +8,7 @@ mod baseline;
 mod could_not_look;
 mod demo;
 mod docs;
+mod evidence;
 mod full_disk;
 mod hostile;
 mod kill;

@@ -66,6 +66,7 @@ fn request(rows: u64) -> Request {
         columns: columns.map(|(name, kind)| Field { name: name.to_owned(), kind: Some(kind) }).to_vec(),
         key: vec!["id".to_owned()],
         labels: Vec::new(),
+        evidence: Vec::new(),
         partial: false,
         reader: Arc::new(Generated { rows }),
     };

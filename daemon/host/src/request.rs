@@ -43,6 +43,8 @@ pub struct Member {
     pub key: Vec<String>,
     /// The columns that routes can match.
     pub labels: Vec<String>,
+    /// Columns that are shown with each finding of a row; the plugin sees only those that it asks for itself.
+    pub evidence: Vec<String>,
     /// This look reads only what is new: absence means nothing.
     pub partial: bool,
     pub reader: Arc<dyn Reader>,
@@ -55,6 +57,7 @@ impl fmt::Debug for Member {
             .field("columns", &self.columns)
             .field("key", &self.key)
             .field("labels", &self.labels)
+            .field("evidence", &self.evidence)
             .field("partial", &self.partial)
             .finish_non_exhaustive()
     }

@@ -139,17 +139,15 @@ fn catch_up(value: &Value<'_>) -> Option<CatchUp> {
     value.one_of(&[("latest", CatchUp::Latest), ("all", all), ("none", CatchUp::None)])
 }
 
+/// Columns of a slot that a finding shows: what a reader of a mail can take in.
+const MOST_EVIDENCE: usize = 16;
+
 fn evidence(
     table: &Table<'_>,
     datasets: &BTreeMap<String, Vec<DatasetName>>,
 ) -> BTreeMap<String, Vec<String>> {
     let mut evidence = BTreeMap::new();
     let given = table.get("evidence");
-    if let Some(given) = &given {
-        given.key_warning(
-            "`evidence` is not yet in force: this version shows what the plugin says, and the labels",
-        );
-    }
     for (slot, value) in given.as_ref().map(Value::entries).unwrap_or_default() {
         if !datasets.contains_key(slot) {
             let slots = datasets.keys().map(String::as_str);
@@ -158,7 +156,11 @@ fn evidence(
                 Some(super::similar::hint(slot, slots)),
             );
         }
-        evidence.insert(slot.to_owned(), value.texts());
+        let columns = value.texts();
+        if columns.len() > MOST_EVIDENCE {
+            value.error(format!("`{slot}` shows more than {MOST_EVIDENCE} columns"), None);
+        }
+        evidence.insert(slot.to_owned(), columns);
     }
     evidence
 }

@@ -36,11 +36,6 @@ impl<'a> Value<'a> {
         self.reader.error(self.key, message, hint);
     }
 
-    /// A setting that is read and judged, and changes nothing yet.
-    pub(super) fn key_warning(&self, message: &str) {
-        self.reader.warning(self.key, message, None);
-    }
-
     pub(super) fn warning(&self, message: impl Into<String>, hint: Option<String>) {
         self.reader.warning(self.place(), message, hint);
     }

@@ -37,8 +37,10 @@ pub(super) async fn bind(
         let mut members = Vec::new();
         let ledger = manifest.slot(slot).and_then(|slot| slot.ledger.as_ref());
         let future: Vec<String> = ledger.map(|ledger| ledger.promised.clone()).into_iter().collect();
+        let evidence = check.evidence.get(slot).map(Vec::as_slice).unwrap_or_default();
         for name in datasets {
-            members.push(snapshots.member(rooms.dataset(name), &future).await?);
+            let member = snapshots.member(rooms.dataset(name), &future).await?;
+            members.push(Member { evidence: evidence.to_vec(), ..member });
         }
         slots.insert(slot.clone(), Binding { members });
     }
@@ -83,6 +85,7 @@ impl<'a> Snapshots<'a> {
             columns,
             key: dataset.key.clone(),
             labels: dataset.labels.clone(),
+            evidence: Vec::new(),
             partial: false,
             reader: Arc::new(reader),
         })

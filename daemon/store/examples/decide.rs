@@ -112,7 +112,7 @@ fn close(run: RunId, now: Timestamp) -> Close {
 }
 
 fn router(calendar: Arc<Calendar>, run: RunId, now: Timestamp) -> Router {
-    let owner = Person { email: Some("five@test.example".to_owned()), ..Person::new("5".into(), "Five") };
+    let owner = Person { email: Some("five@test.example".to_owned()), ..Person::new("5", "Five") };
     let staff: BTreeMap<PersonId, Person> = [(owner.id.clone(), owner)].into();
     Router {
         office: Office {

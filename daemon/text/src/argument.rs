@@ -37,6 +37,19 @@ pub(crate) fn value(fact: &Fact, local: &Local, voice: &Voice) -> FluentValue<'s
     }
 }
 
+/// A fact on its own, beside its label. A whole number stands without separators: it may be a number of something.
+pub(crate) fn shown(fact: &Fact, local: &Local, voice: &Voice) -> String {
+    match fact {
+        Fact::Text(text) => clean_line(text),
+        Fact::Integer(number) => number.to_string(),
+        Fact::Real(number) if number.is_finite() => local.numeral(&number.to_string()),
+        Fact::Date(days) => local.long_date(*days),
+        Fact::Instant(micros) => local.moment(Moment::Instant(*micros), &voice.zone),
+        Fact::Money(money) => local.money(money),
+        _ => "–".to_owned(),
+    }
+}
+
 /// An instant of the daemon's own.
 pub(crate) fn at(instant: Timestamp) -> Fact {
     Fact::Instant(instant.as_microsecond())

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use kaizend_core::domain::{Fact, Finding, HowResolved, Sighting, State};
 
-use crate::{Scope, Sentence, Voice, Words, argument, local::days_of};
+use crate::{Scope, Sentence, Voice, Words, argument, clean_line, local::days_of};
 
 /// Names by role (`client`, `owner` …) of the people and clients that one finding is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,13 @@ impl Words {
             args.entry("worth".to_owned()).or_insert_with(|| Fact::Money(worth.clone()));
         }
         args
+    }
+
+    /// The columns that the operator wants shown of the finding's row: a label and the value, for one reader. The
+    /// label is the column's name, `order_date` as "Order date".
+    pub fn finding_columns(&self, seen: &Sighting, voice: &Voice) -> Vec<(String, String)> {
+        let local = self.local(voice);
+        seen.columns().map(|(name, fact)| (column_label(name), argument::shown(fact, local, voice))).collect()
     }
 
     /// "Order 10248 for Vins et alcools was promised for 31 May 1998 and is 3 days overdue."
@@ -145,6 +152,13 @@ fn message_id(seen: &Sighting, stage: &str) -> String {
 fn message_ids(seen: &Sighting, stage: &str) -> impl Iterator<Item = String> {
     let topic = (!stage.is_empty()).then(|| seen.topic.clone());
     std::iter::once(message_id(seen, stage)).chain(topic)
+}
+
+/// A column's name as a person writes it.
+fn column_label(name: &str) -> String {
+    let name = clean_line(&name.replace('_', " "));
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 pub(crate) fn named(args: Vec<(&str, Fact)>) -> BTreeMap<String, Fact> {

@@ -99,7 +99,9 @@ fn facts(item: &Item, say: &mut Speaker) -> Vec<Pair> {
         ("fact-reference", Some(item.finding.fingerprint.short())),
     ];
     let known = values.into_iter().filter_map(|(id, value)| Some((id, value?)));
-    known.map(|(id, value)| Pair { label: say.bare(id), value }).collect()
+    let columns = say.words.finding_columns(seen, say.voice);
+    let columns = columns.into_iter().map(|(label, value)| Pair { label, value });
+    known.map(|(id, value)| Pair { label: say.bare(id), value }).chain(columns).collect()
 }
 
 fn company(company: &InCompany, say: &mut Speaker) -> Vec<String> {

@@ -100,6 +100,17 @@ impl Sighting {
         Fingerprint::of(check, &self.topic, &self.key)
     }
 
+    /// The name in `evidence` of a column that the operator wants shown and the plugin never read: `promises.order_date`.
+    /// A fact's name is an argument of messages, which has no dot, so neither can take the other's place.
+    pub fn column_name(slot: &str, column: &str) -> String {
+        format!("{slot}.{column}")
+    }
+
+    /// Those columns, by their own name.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &Fact)> {
+        self.evidence.iter().filter_map(|(name, fact)| Some((name.split_once('.')?.1, fact)))
+    }
+
     pub fn owner(&self) -> Option<&str> {
         self.about.get("owner").map(String::as_str)
     }

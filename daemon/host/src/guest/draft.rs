@@ -90,25 +90,29 @@ impl Draft {
     }
 
     pub(crate) fn row(&mut self, row: NamedRow) -> Result<(), Stop> {
-        let NamedRow { key, labels } = row;
+        let NamedRow { key, labels, evidence } = row;
         let size: usize = key.iter().flat_map(|row| &row.key).map(String::len).sum();
         self.grow(size + labels.iter().map(|(name, text)| name.len() + text.len()).sum::<usize>())?;
         self.sighting.row = key;
         self.sighting.labels = labels;
-        Ok(())
+        evidence.into_iter().try_for_each(|(name, fact)| self.add(name, fact))
     }
 
     pub(crate) fn fact(&mut self, name: String, fact: Fact) -> Result<(), Stop> {
+        check_name(&name)?;
+        if matches!(fact, Fact::Real(value) if !value.is_finite()) {
+            return Err(self.wrong(&format!("has a fact `{name}` that is no number")));
+        }
+        self.add(name, fact)
+    }
+
+    fn add(&mut self, name: String, fact: Fact) -> Result<(), Stop> {
         let text = match &fact {
             Fact::Text(text) => text.len(),
             Fact::Money(money) => money.currency.len(),
             _ => 0,
         };
         self.grow(name.len() + text)?;
-        check_name(&name)?;
-        if matches!(fact, Fact::Real(value) if !value.is_finite()) {
-            return Err(self.wrong(&format!("has a fact `{name}` that is no number")));
-        }
         self.sighting.evidence.insert(name, fact);
         self.check_parts(self.sighting.evidence.len())
     }

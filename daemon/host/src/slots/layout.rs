@@ -4,7 +4,7 @@
 //! member; behind them lie, for each member, the columns that only the host reads: key, labels, ledger.
 
 use kaizend_core::{
-    domain::DatasetName,
+    domain::{DatasetName, Sighting},
     rows::{Ask, ColumnAsk, Kind},
 };
 
@@ -48,6 +48,8 @@ pub(crate) struct MemberLayout {
     pub(crate) order_by: Vec<String>,
     pub(crate) key: Vec<usize>,
     pub(crate) labels: Vec<(String, usize)>,
+    /// By their names as evidence.
+    pub(crate) evidence: Vec<(String, usize)>,
     pub(crate) ledger: Option<LedgerPlaces>,
 }
 
@@ -89,11 +91,17 @@ impl Layout {
         let key = member.key.iter().filter_map(|name| filling.place(name)).collect();
         let labels =
             member.labels.iter().filter_map(|name| Some((name.clone(), filling.place(name)?))).collect();
+        let evidence = member
+            .evidence
+            .iter()
+            .filter_map(|name| Some((Sighting::column_name(&slot.ask.name, name), filling.place(name)?)))
+            .collect();
         let ledger = filling.ledger(self);
         let Filling { wanted, place, width, .. } = filling;
         let has = |at: &&usize| place.contains(at);
         let order_by = self.order.iter().filter(has).map(|at| self.shown[*at].name.clone()).collect();
-        MemberLayout { dataset: member.dataset.clone(), wanted, place, width, order_by, key, labels, ledger }
+        let dataset = member.dataset.clone();
+        MemberLayout { dataset, wanted, place, width, order_by, key, labels, evidence, ledger }
     }
 
     fn position(&self, name: &str) -> Option<usize> {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use kaizend_core::{
-    domain::RowRef,
+    domain::{Fact, RowRef},
     rows::{Kind, Texts, Values},
 };
 
@@ -18,12 +18,13 @@ pub struct Page {
     rows: Range<usize>,
 }
 
-/// What identifies a row, and what routes can match.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What identifies a row, what routes can match, and what the operator wants shown of it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct NamedRow {
     /// `None` when its dataset has no key.
     pub(crate) key: Option<RowRef>,
     pub(crate) labels: BTreeMap<String, String>,
+    pub(crate) evidence: Vec<(String, Fact)>,
 }
 
 impl Page {
@@ -140,8 +141,12 @@ impl Page {
             let value = self.sheet.batch.value(*at, row)?;
             Some((name.clone(), value.canonical().into_owned()))
         });
+        let evidence = self.layout().evidence.iter().filter_map(|(name, at)| {
+            let value = self.sheet.batch.value(*at, row)?;
+            Some((name.clone(), Fact::of(&value)))
+        });
         let key = (!key.is_empty()).then(|| RowRef { dataset: self.layout().dataset.clone(), key });
-        Ok(NamedRow { key, labels: labels.collect() })
+        Ok(NamedRow { key, labels: labels.collect(), evidence: evidence.collect() })
     }
 
     fn layout(&self) -> &MemberLayout {

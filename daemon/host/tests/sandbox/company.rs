@@ -103,6 +103,7 @@ impl Table {
             columns: self.fields(),
             key: Vec::new(),
             labels: Vec::new(),
+            evidence: Vec::new(),
             partial: false,
             reader: Arc::new(self),
         }

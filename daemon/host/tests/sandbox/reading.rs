@@ -1,6 +1,9 @@
 //! What a plugin gets to read, and that it is told when something is not as it should be.
 
-use kaizend_core::{domain::FailureClass, rows::FaultClass};
+use kaizend_core::{
+    domain::{Fact, FailureClass},
+    rows::FaultClass,
+};
 use kaizend_host::{Binding, Ending};
 use serde_json::{Value, json};
 
@@ -62,7 +65,7 @@ async fn several_datasets_are_read_one_after_another_or_merged_in_order() {
         let seen: Vec<_> = sightings(&said)
             .into_iter()
             .map(|sighting| match sighting.evidence["member"] {
-                kaizend_core::domain::Fact::Integer(member) => (sighting.key[0].clone(), member),
+                Fact::Integer(member) => (sighting.key[0].clone(), member),
                 ref other => panic!("{other:?}"),
             })
             .collect();
@@ -115,6 +118,8 @@ async fn findings_carry_the_row_and_its_labels_which_the_plugin_never_reads() {
     let mut member = table.member("calls");
     member.key = vec!["day".to_owned(), "id".to_owned()];
     member.labels = vec!["team".to_owned(), "id".to_owned()];
+    // Columns that the plugin does not read, one that it does, and one that nobody has.
+    member.evidence = ["day", "id", "client", "gone"].map(str::to_owned).into();
     let (_, said) = run(&bytes, bound("touches", vec![member])).await;
     let found = sightings(&said);
     let row = found[0].row.clone().unwrap();
@@ -124,6 +129,10 @@ async fn findings_carry_the_row_and_its_labels_which_the_plugin_never_reads() {
         [("id", "7"), ("team", "sofia")].map(|(n, t)| (n.to_owned(), t.to_owned())).into()
     );
     assert_eq!(found[1].labels.len(), 1, "a null is no label");
+    let columns = |at: usize| found[at].columns().collect::<Vec<_>>();
+    let [a, b] = ["a", "b"].map(|client| Fact::Text(client.to_owned()));
+    assert_eq!(columns(0), [("client", &a), ("day", &Fact::Date(0)), ("id", &Fact::Integer(7))]);
+    assert_eq!(columns(1), [("client", &b), ("id", &Fact::Integer(8))], "a null is no fact");
 }
 
 #[tokio::test]

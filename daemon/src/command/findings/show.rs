@@ -89,6 +89,9 @@ impl Story {
         for (role, id) in &self.finding.seen.about {
             print::line(&format!("{role:<12} {id}"));
         }
+        for (label, value) in words.finding_columns(&self.finding.seen, &voice) {
+            print::line(&format!("{label:<12} {value}"));
+        }
         if let Some(story) = &self.promise {
             print::line(&"\nThe promise:");
             for version in &story.versions {

@@ -148,6 +148,7 @@ async fn nothing_of_a_client_is_left_in_the_file_and_the_audit_verifies() {
         promises: 1,
         promise_versions: 1,
         attributes: 1,
+        silences: 0,
         runs: 0,
         mails_cancelled: 1,
         notices_told_anew: 1,

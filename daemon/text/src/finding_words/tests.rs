@@ -3,7 +3,7 @@
 use kaizend_core::domain::{NoticeKind, PersonId};
 
 use super::*;
-use crate::{Brand, SAMPLE_PLUGIN, Samples};
+use crate::{Brand, SAMPLE_PLUGIN, Samples, Stationery};
 
 fn said(state: State, language: &str) -> String {
     let samples = Samples::new(Brand::new("Northwind"));
@@ -97,4 +97,40 @@ fn a_stage_without_words_of_its_own_uses_its_topics() {
         let title = words.finding_title("other", &seen, &Names::default(), &letter.to.voice);
         assert_eq!((title.text.as_str(), title.missing), ("A promise: #10248", None));
     }
+}
+
+#[test]
+fn columns_that_the_operator_wants_shown_are_facts_in_the_readers_form() {
+    let samples = Samples::new(Brand::new("Northwind"));
+    let letter = samples.letter(NoticeKind::Reminder, 1, "ru");
+    let mut seen = letter.items[0].finding.seen.clone();
+    for (column, fact) in [
+        ("order_date", Fact::Date(10_377)),
+        ("Order No.", Fact::Integer(10_248)),
+        ("share", Fact::Real(0.5)),
+        ("note", Fact::Text("call \u{1b}[31mfirst\r\n".to_owned())),
+    ] {
+        seen.evidence.insert(Sighting::column_name("promises", column), fact);
+    }
+    let words = Samples::own_words();
+    let shown = words.finding_columns(&seen, &letter.to.voice);
+    let shown: Vec<(&str, String)> =
+        shown.iter().map(|(label, value)| (label.as_str(), value.replace('\u{a0}', " "))).collect();
+    let expected = [
+        ("Order No.", "10248"),
+        ("Note", "call [31mfirst"),
+        ("Order date", "31 мая 1998 г."),
+        ("Share", "0,5"),
+    ];
+    assert_eq!(shown, expected.map(|(label, value)| (label, value.to_owned())));
+    // They stand in the mail, and change nothing that it says.
+    let finding = Finding { seen, ..letter.items[0].finding.clone() };
+    let mut with = letter.clone();
+    with.items[0].finding = &finding;
+    let [with, without] =
+        [&with, &letter].map(|letter| letter.render(&words, &Stationery::built_in()).unwrap());
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    assert!(plain(&with.text).contains("Order date:       31 мая 1998 г."), "{}", with.text);
+    assert!(plain(&with.html).contains("31 мая 1998 г.") && with.html.contains("Order date"));
+    assert_eq!(with.subject, without.subject);
 }

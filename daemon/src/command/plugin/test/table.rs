@@ -57,6 +57,7 @@ impl Bound {
             columns: self.fields(ask),
             key: key.clone(),
             labels: Vec::new(),
+            evidence: Vec::new(),
             partial: dataset.partial,
             reader: Arc::new(Rows { bound: self.clone(), member: at }),
         };
