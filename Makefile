@@ -46,3 +46,7 @@ advisories: setup ## known vulnerabilities of dependencies (needs the advisory d
 .PHONY: bench
 bench: build ## rows a second against native code and the bare driver, memory, cost of an empty run
 	@.ci/bench
+
+.PHONY: mutants
+mutants: ## plant a mistake in each policy file and see the core's tests catch it (half an hour; not in CI)
+	@.ci/mutants

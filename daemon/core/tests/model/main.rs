@@ -8,14 +8,17 @@
 //! The seed is fixed, so that CI fails for everybody or for nobody. Another one:
 //! `KAIZEND_MODEL_SEED=7 cargo test -p kaizend-core --test model`, and `KAIZEND_MODEL_CASES` for longer.
 
+mod chance;
 mod company;
 mod counts;
+mod letters;
 mod look;
 mod oracle;
 mod plan;
 mod promises;
 mod reasons;
 mod round;
+mod surroundings;
 mod word;
 mod world;
 

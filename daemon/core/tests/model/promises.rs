@@ -12,7 +12,7 @@ use kaizend_core::{
     policy::{
         climb::{self, Advance},
         route::Router,
-        tell::{DueItem, LetterKind, LetterPlan, LetterPlans},
+        tell::LetterPlans,
     },
 };
 
@@ -29,7 +29,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Memory {
     /// What each person read of each finding, and in which window.
-    read: BTreeMap<(PersonId, Fingerprint), Vec<(Opened, Said)>>,
+    pub(crate) read: BTreeMap<(PersonId, Fingerprint), Vec<(Opened, Said)>>,
     /// The last step of the ladder in an episode and an owner's time.
     climbed: BTreeMap<Fingerprint, u32>,
     outage: bool,
@@ -42,12 +42,12 @@ const WAITING: SignedDuration = SignedDuration::from_mins(15);
 
 /// The same thing: the same finding, as bad as before, for the same reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
-    episode: u32,
-    stage_rank: u32,
-    severity: Severity,
-    because: TellBecause,
-    addressed: AddressedBecause,
+pub(crate) struct Said {
+    pub(crate) episode: u32,
+    pub(crate) stage_rank: u32,
+    pub(crate) severity: Severity,
+    pub(crate) because: TellBecause,
+    pub(crate) addressed: AddressedBecause,
 }
 
 impl Memory {
@@ -196,80 +196,5 @@ impl Company {
         let mails = letters.filter(|letter| counts(&letter.kind)).count();
         assert_eq!(held, mails > most as usize, "{mails} mails");
         count("the breaker holds a flood, and says so");
-    }
-
-    /// A letter that goes out, before it is written down.
-    pub(crate) fn leaves(&mut self, to: &Addressee, letter: &LetterPlan, held: bool) {
-        count(match letter.kind {
-            LetterKind::Operator => "mail: operator",
-            LetterKind::Reminder => "mail: reminder",
-            LetterKind::Digest => "mail: digest",
-            LetterKind::Urgent => "mail: urgent",
-            _ => "mail: baseline",
-        });
-        let Addressee::Person(id) = to else { return };
-        if held || letter.kind == LetterKind::Operator {
-            return;
-        }
-        self.leaves_in_time(id, letter);
-        self.caps_hold(to, letter);
-        for item in &letter.items {
-            let finding = item.finding.as_ref().expect("a letter to a person is about findings");
-            assert!(!self.is_silenced(finding), "silenced, and told: {finding:?}");
-            count("silences hold");
-            self.is_not_dealt_with(finding, &item.notice);
-            self.is_news(id, finding, item);
-        }
-    }
-
-    fn leaves_in_time(&self, id: &PersonId, letter: &LetterPlan) {
-        let urgent = letter.kind == LetterKind::Urgent;
-        let works = oracle::in_working_time(self.people.get(id), self.now);
-        assert!(urgent || works, "a mail to {id} at {}: {letter:?}", self.now);
-        assert!(letter.items.iter().all(|item| item.notice.urgent == urgent), "{letter:?}");
-        count("only urgent mails leave outside working time");
-    }
-
-    fn caps_hold(&self, to: &Addressee, letter: &LetterPlan) {
-        let Addressee::Person(id) = to else { return };
-        let midnight = oracle::midnight(self.people.get(id), self.now);
-        let (letters, urgent) = self.got_since(to, midnight);
-        match letter.kind {
-            LetterKind::Urgent => assert!(urgent < self.plan.caps.urgent as usize, "{urgent} urgent mails"),
-            _ => assert!(
-                self.plan.caps.letters.is_none_or(|cap| letters < cap as usize),
-                "{letters} letters a day"
-            ),
-        }
-        count("the caps hold");
-    }
-
-    fn is_not_dealt_with(&self, finding: &Finding, notice: &Notice) {
-        let quiet = match &finding.state {
-            State::Acknowledged { until, .. } | State::Snoozed { until, .. } => self.now < *until,
-            State::Done { trusted_until, .. } => self.now < *trusted_until,
-            State::Dismissed { .. } => true,
-            State::Resolved { .. } => finding.seen.happened.is_none(),
-            State::Open { .. } | State::Owing { .. } => false,
-        };
-        assert!(!quiet && finding.episode == notice.episode, "{finding:?} {notice:?}");
-        count("nobody hears of what is dealt with");
-    }
-
-    fn is_news(&mut self, id: &PersonId, finding: &Finding, item: &DueItem) {
-        let said = Said {
-            episode: finding.episode,
-            stage_rank: finding.seen.stage_rank,
-            severity: finding.seen.severity,
-            because: item.notice.because,
-            addressed: item.notice.addressed.clone(),
-        };
-        let opened = oracle::opened(self.people.get(id), self.now);
-        let read = self.witness.read.entry((id.clone(), finding.fingerprint)).or_default();
-        read.retain(|(window, _)| *window == opened);
-        let again = read.iter().any(|(_, before)| *before == said);
-        assert!(!again, "{id} read it in this window: {:?}", item.notice);
-        read.push((opened, said));
-        count("nobody hears the same twice in a window");
     }
 }
