@@ -17,4 +17,5 @@ mod outbox;
 mod serve;
 mod status;
 mod tidiness;
+mod tls;
 mod unit;

@@ -1,11 +1,13 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
+mod authority;
 mod company;
 mod mailbox;
 mod sink;
 
+pub use authority::{Authority, Certificate, Good};
 pub use company::{Company, Letter};
-pub use mailbox::{Mailbox, eventually};
+pub use mailbox::{Mailbox, Protection, eventually};
 pub use sink::{Received, Sink};
 
 use std::{
