@@ -20,4 +20,5 @@ mod serve;
 mod status;
 mod tidiness;
 mod timelines;
+mod tls;
 mod unit;

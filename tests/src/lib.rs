@@ -1,13 +1,15 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
+mod authority;
 mod company;
 mod mailbox;
 mod outlook_words;
 mod sink;
 mod story;
 
+pub use authority::{Authority, Certificate, Good};
 pub use company::{Company, Letter};
-pub use mailbox::{Mailbox, eventually};
+pub use mailbox::{Mailbox, Protection, eventually};
 pub use sink::{Received, Sink};
 pub use story::{Ended, Story};
 

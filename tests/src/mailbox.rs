@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::Letter;
+use crate::{Certificate, Letter};
 
 /// The server; it is ended by its process id when this goes.
 #[derive(Debug)]
@@ -19,13 +19,36 @@ pub struct Mailbox {
     server: Child,
 }
 
+/// How connections to the server are protected.
+#[derive(Clone, Debug)]
+pub enum Protection {
+    None,
+    /// From the first byte.
+    Implicit(Certificate),
+    /// After STARTTLS, which the server insists on.
+    StartTls(Certificate),
+}
+
 impl Mailbox {
     /// Starts the server on a free port, with its mails below `folder`.
     pub fn start(folder: PathBuf) -> Self {
+        Self::protected(folder, &Protection::None)
+    }
+
+    pub fn protected(folder: PathBuf, protection: &Protection) -> Self {
         let port = free_port();
-        let server = Command::new("/usr/bin/python3")
-            .args(["-m", "aiosmtpd", "--nosetuid", "--listen"])
-            .arg(format!("127.0.0.1:{port}"))
+        let mut server = Command::new("/usr/bin/python3");
+        server.args(["-m", "aiosmtpd", "--nosetuid", "--listen"]).arg(format!("127.0.0.1:{port}"));
+        match protection {
+            Protection::None => &mut server,
+            Protection::Implicit(Certificate { chain, key }) => {
+                server.arg("--smtpscert").arg(chain).arg("--smtpskey").arg(key)
+            }
+            Protection::StartTls(Certificate { chain, key }) => {
+                server.arg("--tlscert").arg(chain).arg("--tlskey").arg(key)
+            }
+        };
+        let server = server
             .args(["--class", "aiosmtpd.handlers.Mailbox"])
             .arg(&folder)
             .stdout(Stdio::null())

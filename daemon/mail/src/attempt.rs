@@ -24,6 +24,8 @@ pub enum DeferredBecause {
     Network,
     /// A phase took longer than its time.
     TimedOut,
+    /// The server did not prove who it is.
+    Certificate,
     /// The server's replies did not fit our commands: the connection was given up.
     OutOfStep,
     /// The caller could not record that the hand-over begins.

@@ -2,6 +2,8 @@
 
 use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
 
+use crate::Roots;
+
 /// How mails leave.
 #[derive(Clone, Debug)]
 pub enum Settings {
@@ -16,6 +18,8 @@ pub struct SmtpSettings {
     pub host: String,
     pub port: u16,
     pub tls: Tls,
+    /// Whose word is taken for who the server is, besides the machine's own authorities.
+    pub roots: Roots,
     pub login: Option<Login>,
     /// The name to say after EHLO: this machine's, as the relay knows it.
     pub hello_name: String,
@@ -82,6 +86,8 @@ pub enum SettingsError {
         "`{name}` cannot be said after EHLO; set `hello-name` to this machine's full name, such as `kaizen.northwind.example`"
     )]
     HelloName { name: String },
+    #[error("the authorities cannot be trusted: {why}")]
+    Roots { why: String },
     #[error("TLS cannot be used: {why}")]
     Tls { why: String },
     #[error("`{host}` is no name of a server")]
@@ -149,7 +155,8 @@ mod tests {
         let login = Some(Login { username: "kaizend".into(), password: Secret::new("sesame") });
         let patience = Patience::default();
         let hello_name = hello_name.into();
-        SmtpSettings { host: host.into(), port: 25, tls, login, hello_name, at_once: 1, patience }
+        let (host, roots) = (host.into(), Roots::default());
+        SmtpSettings { host, port: 25, tls, roots, login, hello_name, at_once: 1, patience }
     }
 
     #[test]

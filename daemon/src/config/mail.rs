@@ -1,8 +1,10 @@
 //! `[mail]`: who writes, to whom it may write, and how mails leave.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{fs, io::Read, net::IpAddr, path::PathBuf};
 
-use kaizend_mail::{Allowed, Correspondent, Login, Patience, SendmailSettings, Settings, SmtpSettings, Tls};
+use kaizend_mail::{
+    Allowed, Correspondent, Login, Patience, Roots, SendmailSettings, Settings, SmtpSettings, Tls,
+};
 
 use super::{
     secret,
@@ -14,7 +16,7 @@ pub(super) const MAIL: Section =
     Section { name: "mail", keys: &["from", "reply-to", "send-only-to", "transport"] };
 pub(super) const SMTP: Section = Section {
     name: "mail.transport: smtp",
-    keys: &["kind", "host", "port", "tls", "username", "password", "hello-name", "at-once"],
+    keys: &["kind", "host", "port", "tls", "username", "password", "hello-name", "at-once", "tls-roots"],
 };
 pub(super) const DIRECTORY: Section = Section { name: "mail.transport: directory", keys: &["kind", "path"] };
 pub(super) const SENDMAIL: Section = Section { name: "mail.transport: sendmail", keys: &["kind", "path"] };
@@ -99,6 +101,7 @@ fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
     let port =
         table.whole("port", 1..=65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(usual_port);
     let at_once = table.whole("at-once", 1..=32).and_then(|count| usize::try_from(count).ok());
+    let roots = table.get("tls-roots").map(|value| roots(&value, tls));
     let login = login(table);
     let host = host?;
     if tls == Tls::None && !is_loopback(&host) {
@@ -112,7 +115,30 @@ fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
     }
     let hello_name = table.get("hello-name").map_or(Some(domain.to_owned()), |value| hello_name(&value))?;
     let (at_once, patience) = (at_once.unwrap_or(AT_ONCE), Patience::default());
-    Some(SmtpSettings { host, port, tls, login, hello_name, at_once, patience })
+    let roots = roots.unwrap_or_default();
+    Some(SmtpSettings { host, port, tls, roots, login, hello_name, at_once, patience })
+}
+
+/// A file of authorities has some kilobytes.
+const LARGEST_ROOTS: u64 = 1 << 20;
+
+/// A file with the certificates of a company's own authorities.
+fn roots(value: &Value<'_>, tls: Tls) -> Roots {
+    if tls == Tls::None {
+        value
+            .key_error("`tls-roots` is for connections with TLS", Some("remove it, or set `tls`".to_owned()));
+    }
+    let Some(path) = value.path() else { return Roots::default() };
+    let mut pem = Vec::new();
+    let read = fs::File::open(&path).and_then(|file| file.take(LARGEST_ROOTS).read_to_end(&mut pem));
+    let roots = match read {
+        Ok(_) => Roots::from_pem(&pem).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    roots.unwrap_or_else(|why| {
+        value.error(format!("`{}` cannot be used: {why}", path.display()), None);
+        Roots::default()
+    })
 }
 
 fn login(table: &Table<'_>) -> Option<Login> {

@@ -4,6 +4,7 @@
 //! the next mail's refusal is then read as success. Here a connection that has failed in any way is dropped.
 
 mod body;
+mod certificate;
 mod patience;
 mod reply;
 mod session;

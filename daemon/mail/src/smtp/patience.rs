@@ -8,7 +8,7 @@ use std::{error::Error as _, time::Duration};
 use lettre::transport::smtp::{self, response::Response};
 use tokio::time::timeout;
 
-use super::{Phase, Reply};
+use super::{Phase, Reply, certificate};
 use crate::{Attempt, DeferredBecause, Verdict};
 
 /// Why a step of the conversation did not end with the reply it should have had.
@@ -22,6 +22,8 @@ pub(super) enum Broken {
     TimedOut(Phase, Duration),
     /// The server cannot do what the settings ask for.
     Unable(String),
+    /// The server did not prove who it is.
+    Stranger(String),
 }
 
 /// Waits for one step, and reads lettre's errors.
@@ -51,7 +53,10 @@ impl Broken {
         match error.status() {
             Some(code) => Self::Refused(phase, Reply::new(code.into(), &text)),
             None if error.is_response() => Self::OutOfStep(phase, kaizend_text::clean_line(&text)),
-            None => Self::Network(phase, kaizend_text::clean_line(&error.to_string())),
+            None => {
+                let text = kaizend_text::clean_line(&error.to_string());
+                certificate::refusal(&text).map_or_else(|| Self::Network(phase, text), Self::Stranger)
+            }
         }
     }
 
@@ -65,7 +70,7 @@ impl Broken {
         match self {
             Self::Network(..) | Self::OutOfStep(..) => true,
             Self::Refused(_, reply) => reply.code == 421,
-            Self::TimedOut(..) | Self::Unable(_) => false,
+            Self::TimedOut(..) | Self::Unable(_) | Self::Stranger(_) => false,
         }
     }
 
@@ -77,6 +82,8 @@ impl Broken {
             Self::OutOfStep(..) => Attempt::deferred(DeferredBecause::OutOfStep, reason),
             Self::Network(..) => Attempt::deferred(DeferredBecause::Network, reason),
             Self::TimedOut(..) => Attempt::deferred(DeferredBecause::TimedOut, reason),
+            // Certificates are renewed: later may be right, and nothing was handed over.
+            Self::Stranger(reason) => Attempt::deferred(DeferredBecause::Certificate, reason),
             Self::Unable(reason) => Attempt::PolicyBlocked { code: None, reason },
         }
     }
@@ -106,7 +113,7 @@ impl std::fmt::Display for Broken {
             Self::OutOfStep(phase, said) => write!(f, "an answer that does not fit {phase}: {said}"),
             Self::Network(phase, why) => write!(f, "the connection broke at {phase}: {why}"),
             Self::TimedOut(phase, patience) => write!(f, "no answer to {phase} within {patience:?}"),
-            Self::Unable(why) => f.write_str(why),
+            Self::Unable(why) | Self::Stranger(why) => f.write_str(why),
         }
     }
 }

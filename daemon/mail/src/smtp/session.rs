@@ -46,10 +46,7 @@ impl Smtp {
         settings.verify()?;
         let tls = match settings.tls {
             Tls::None => None,
-            Tls::Implicit | Tls::StartTls => {
-                let parameters = TlsParameters::new(settings.host.clone());
-                Some(parameters.map_err(|error| SettingsError::Tls { why: error.to_string() })?)
-            }
+            Tls::Implicit | Tls::StartTls => Some(settings.roots.parameters(&settings.host)?),
         };
         Ok(Self { settings, tls })
     }

@@ -14,7 +14,7 @@ use super::{
     fault_server::{Act, FaultServer, Faults},
     session::{Smtp, SmtpSession},
 };
-use crate::{Attempt, DeferredBecause, Login, Patience, Secret, SmtpSettings, Tls};
+use crate::{Attempt, DeferredBecause, Login, Patience, Roots, Secret, SmtpSettings, Tls};
 
 const BODY: &[u8] = b"Subject: x\r\n\r\n.hidden dot\r\n..\r\nlast line\r\n";
 
@@ -33,6 +33,7 @@ fn settings(server: &FaultServer, patience: Patience) -> SmtpSettings {
         host: server.address.ip().to_string(),
         port: server.address.port(),
         tls: Tls::None,
+        roots: Roots::default(),
         login: None,
         hello_name: "kaizen.northwind.example".into(),
         at_once: 1,
