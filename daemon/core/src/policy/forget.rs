@@ -174,10 +174,10 @@ impl Subject {
     pub fn blank_notice(&self, notice: &mut Notice, concerned: bool) {
         self.blank_addressee(&mut notice.to);
         match &mut notice.addressed {
-            AddressedBecause::UnknownOwner { owner } | AddressedBecause::NoAddress { owner } => {
-                if self.is("owner", owner) {
-                    forget(owner);
-                }
+            AddressedBecause::UnknownOwner { owner } | AddressedBecause::NoAddress { owner }
+                if self.is("owner", owner) =>
+            {
+                forget(owner);
             }
             AddressedBecause::Assigned { by: id }
             | AddressedBecause::Substitute { of: id, .. }

@@ -9,8 +9,8 @@ fn terms(owing: &Owing) -> Terms<'_> {
     Terms { done_is_trusted: Span::WorkingDays(2), owing }
 }
 
-fn say(finding: &Finding, word: Act) -> Result<Decision, Refused> {
-    act(finding, &word, &PersonId::from("5"), terms(&Owing::default()), &router())
+fn say(finding: &Finding, word: &Act) -> Result<Decision, Refused> {
+    act(finding, word, &PersonId::from("5"), terms(&Owing::default()), &router())
 }
 
 fn asking() -> Owing {
@@ -38,14 +38,14 @@ fn owing(then: HowResolved) -> Finding {
 fn every_silence_has_an_end() {
     let (ahead, past) = (at("2026-11-26T08:00:00Z"), at("2026-11-24T08:00:00Z"));
     let finding = open(promise("overdue"));
-    let taken = say(&finding, Act::Acknowledge { until: ahead, waiting: false }).unwrap();
+    let taken = say(&finding, &Act::Acknowledge { until: ahead, waiting: false }).unwrap();
     assert_eq!(taken.finding.state, State::Acknowledged { by: "5".into(), until: ahead, waiting: false });
     assert_eq!((taken.event, taken.why, taken.next), (Event::Acknowledged, Why::SaidSo, Some(router().now)));
     assert_eq!(taken.by, Some("5".into()));
-    let put_off = say(&finding, Act::Snooze { until: ahead }).unwrap();
+    let put_off = say(&finding, &Act::Snooze { until: ahead }).unwrap();
     assert_eq!(put_off.next, Some(router().now), "an apology may be late before the silence ends");
     for word in [Act::Snooze { until: past }, Act::Acknowledge { until: past, waiting: false }] {
-        assert_eq!(say(&finding, word), Err(Refused::NotAhead { until: past }));
+        assert_eq!(say(&finding, &word), Err(Refused::NotAhead { until: past }));
     }
 }
 
@@ -53,7 +53,7 @@ fn every_silence_has_an_end() {
 fn waiting_for_the_client_stops_the_clock_until_the_next_word() {
     let ahead = at("2026-11-26T08:00:00Z");
     let finding = open(promise("overdue"));
-    let waiting = say(&finding, Act::Acknowledge { until: ahead, waiting: true }).unwrap().finding;
+    let waiting = say(&finding, &Act::Acknowledge { until: ahead, waiting: true }).unwrap().finding;
     assert_eq!(waiting.climb.paused_since, Some(at("2026-11-24T08:00:00Z")));
     let later = Router { now: at("2026-11-25T12:00:00Z"), ..router() };
     let word = Act::Differently { because: "the client called".into() };
@@ -81,28 +81,28 @@ fn reasons_are_asked_for() {
         Act::Resolve { reason: String::new(), cause: None },
         Act::Differently { because: String::new() },
     ] {
-        assert_eq!(say(&finding, word), Err(Refused::NoReason));
+        assert_eq!(say(&finding, &word), Err(Refused::NoReason));
     }
-    let dismissed = say(&finding, Act::Dismiss { reason: "agreed by phone".into() }).unwrap();
+    let dismissed = say(&finding, &Act::Dismiss { reason: "agreed by phone".into() }).unwrap();
     assert_eq!(dismissed.note.as_deref(), Some("agreed by phone"));
-    let resolved = say(&finding, Act::Resolve { reason: "cancelled".into(), cause: None }).unwrap();
+    let resolved = say(&finding, &Act::Resolve { reason: "cancelled".into(), cause: None }).unwrap();
     assert!(matches!(resolved.finding.state, State::Resolved { how: HowResolved::ByHand { .. }, .. }));
-    assert_eq!(say(&resolved.finding, Act::Done { cause: None }), Err(Refused::Closed));
+    assert_eq!(say(&resolved.finding, &Act::Done { cause: None }), Err(Refused::Closed));
 }
 
 #[test]
 fn not_mine_tells_the_new_one_and_begins_the_ladder_anew() {
     let mut finding = open(promise("overdue"));
     finding.climb.repeats = 2;
-    let given = say(&finding, Act::Assign { to: "6".into() }).unwrap();
+    let given = say(&finding, &Act::Assign { to: "6".into() }).unwrap();
     assert_eq!(given.finding.owner(), Some("6"));
     assert_eq!(given.notices()[0].to, person("6"));
     assert_eq!(given.notices()[0].because, TellBecause::HandedOver);
     assert_eq!(given.finding.climb, Climb::default());
-    assert_eq!(say(&given.finding, Act::Assign { to: "6".into() }), Err(Refused::Theirs { id: "6".into() }));
+    assert_eq!(say(&given.finding, &Act::Assign { to: "6".into() }), Err(Refused::Theirs { id: "6".into() }));
     for id in ["4", "mute"] {
         assert_eq!(
-            say(&finding, Act::Assign { to: id.into() }),
+            say(&finding, &Act::Assign { to: id.into() }),
             Err(Refused::NoSuchPerson { id: id.into() })
         );
     }
@@ -127,15 +127,15 @@ fn the_last_that_was_owed_closes() {
     let then = || HowResolved::EndedAs { stage: "kept-late".into() };
     let finding = owing(then());
     let wrong = Act::Apologised { level: ApologyLevel::Manager };
-    assert_eq!(say(&finding, wrong), Err(Refused::NoApologyOwed));
-    let apologised = say(&finding, Act::Apologised { level: ApologyLevel::Owner }).unwrap();
+    assert_eq!(say(&finding, &wrong), Err(Refused::NoApologyOwed));
+    let apologised = say(&finding, &Act::Apologised { level: ApologyLevel::Owner }).unwrap();
     assert!(matches!(apologised.finding.state, State::Owing { .. }), "the cause is still asked");
-    let explained = say(&apologised.finding, Act::Explain { cause: "forgot".into() }).unwrap();
+    let explained = say(&apologised.finding, &Act::Explain { cause: "forgot".into() }).unwrap();
     assert_eq!(
         explained.finding.state,
         State::Resolved { at: at("2026-11-24T08:00:00Z"), how: then() },
         "now it is closed as the data closed it"
     );
-    let at_once = say(&finding, Act::Done { cause: Some("forgot".into()) }).unwrap();
+    let at_once = say(&finding, &Act::Done { cause: Some("forgot".into()) }).unwrap();
     assert!(!at_once.finding.is_open(), "done pays one's own apology");
 }
