@@ -31,7 +31,7 @@ impl Explain {
         })??;
         match scene.format {
             Format::Json => print::json(&chain.as_json())?,
-            Format::Text => chain.as_text(&rooms).iter().for_each(|line| print::line(line)),
+            Format::Text => chain.as_text(&rooms).iter().for_each(print::line),
         }
         Ok(Exit::Done)
     }

@@ -64,7 +64,7 @@ fn waiting_for_the_client_stops_the_clock_until_the_next_word() {
 
 #[test]
 fn done_is_believed_in_working_time() {
-    let done = say(&open(promise("overdue")), Act::Done { cause: None }).unwrap();
+    let done = say(&open(promise("overdue")), &Act::Done { cause: None }).unwrap();
     let trusted_until = at("2026-11-26T08:00:00Z");
     assert_eq!(
         done.finding.state,
