@@ -94,7 +94,7 @@ impl Company {
         let held = breaker::judge(&self.plan.breaker, self.mailing(&mailing)).is_some();
         self.flood_is_held(&mailing, held);
         for (to, plans) in mailing {
-            self.compose(&to, plans, held);
+            self.compose(&to, &plans, held);
         }
         if held {
             count("mail: held by the breaker");
@@ -147,7 +147,7 @@ impl Company {
     }
 
     /// Mails, and what becomes of each notice, in one transaction.
-    fn compose(&mut self, to: &Addressee, plans: LetterPlans, held: bool) {
+    fn compose(&mut self, to: &Addressee, plans: &LetterPlans, held: bool) {
         for plan in &plans.letters {
             self.leaves(to, plan, held && counts(&plan.kind));
             self.post(to, plan);
