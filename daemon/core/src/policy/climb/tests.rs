@@ -405,6 +405,15 @@ fn the_forecast_is_what_happens() {
 }
 
 #[test]
+fn the_forecast_reckons_with_the_mail_that_is_about_to_leave() {
+    let mut router = Router { now: at("2026-11-27T09:00:00Z"), ..with(ladder()) };
+    router.office.windows = Windows::parse(&["09:00", "14:00"]).unwrap();
+    let said = |leaving| forecast(&of("5"), &[first_word()], leaving, &router).unwrap().at;
+    assert_eq!(said(None), at("2026-11-27T09:00:00Z"));
+    assert_eq!(said(Some(router.now)), at("2026-11-27T14:00:00Z"), "its reader has a whole window to act");
+}
+
+#[test]
 fn what_is_urgent_climbs_at_its_moment() {
     let mut router = with(ladder());
     router.office.windows = Windows::parse(&["14:00"]).unwrap();
@@ -429,6 +438,15 @@ fn the_outlook_is_what_comes_next() {
     reminded.climb.repeats = 3;
     let friday = at("2026-11-27T09:00:00Z");
     let resolved = State::Resolved { at: until, how: crate::domain::HowResolved::NoLongerSeen };
+    let mut owing = Finding { baseline: true, ..of("5") };
+    owing.owed.apologies.push(crate::domain::Apology {
+        level: crate::domain::ApologyLevel::Owner,
+        by: by(),
+        since: at(FIRST),
+        due: friday,
+        late_told: false,
+        done: None,
+    });
     for (name, finding, words, expected) in [
         ("told", of("5"), &words, Outlook::Reminder { at: at("2026-11-25T09:00:00Z"), to: person("5") }),
         (
@@ -452,6 +470,7 @@ fn the_outlook_is_what_comes_next() {
             Outlook::UnlessWorse,
         ),
         ("listed", Finding { baseline: true, ..of("5") }, &words, Outlook::UnlessWorse),
+        ("an apology is owed", owing, &words, Outlook::ApologyLate { at: friday, by: by() }),
         ("closed", in_state(resolved), &words, Outlook::Closed),
     ] {
         assert_eq!(outlook(&finding, words, &router), expected, "{name}");
