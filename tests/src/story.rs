@@ -165,7 +165,7 @@ impl Story {
                 ));
             }
             ["kept", id, "on", day] => {
-                company.sql(&format!("update orders set kept = '{day}' where id = {id}"))
+                company.sql(&format!("update orders set kept = '{day}' where id = {id}"));
             }
             ["moved", id, "to", day] => {
                 company.sql(&format!("update orders set promised = '{day}' where id = {id}"));
