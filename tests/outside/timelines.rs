@@ -22,13 +22,13 @@ async fn every_story_comes_to_its_mails() {
     for path in stories() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let story = Story::read(&path);
-        failed.extend(differences(&format!("{name}, simulated"), &story, story.simulated().await));
-        failed.extend(differences(&format!("{name}, served"), &story, story.served().await));
+        failed.extend(differences(&format!("{name}, simulated"), &story, &story.simulated().await));
+        failed.extend(differences(&format!("{name}, served"), &story, &story.served().await));
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 
-fn differences(name: &str, story: &Story, ended: Ended) -> Vec<String> {
+fn differences(name: &str, story: &Story, ended: &Ended) -> Vec<String> {
     let mut failed = Vec::new();
     let mut wanted = story.wanted.clone();
     wanted.sort();

@@ -1,10 +1,11 @@
 //! TLS from the first byte and after STARTTLS, with a server that this project did not write: it is sent to only when
 //! it proves who it is, and whatever is wrong is said in words that help.
 
-use kaizend_tests::{Authority, Company, Good, Mailbox, Protection, ends_with};
+use kaizend_tests::{Authority, Certificate, Company, Good, Mailbox, Protection, ends_with};
 
-const WAYS: [(&str, fn(kaizend_tests::Certificate) -> Protection); 2] =
-    [("implicit", Protection::Implicit), ("starttls", Protection::StartTls)];
+type Protect = fn(Certificate) -> Protection;
+
+const WAYS: [(&str, Protect); 2] = [("implicit", Protection::Implicit), ("starttls", Protection::StartTls)];
 
 /// A company with one mail to send, over this way to `localhost`.
 fn company(mailbox: &Mailbox, way: &str, roots: &str) -> Company {
