@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -56,7 +57,7 @@ pub(super) fn company(sink: &Sink) -> Company {
 pub(super) fn start(company: &Company, aim: Aim, round: usize) -> Child {
     let daemon = company.kaizend(&["serve", "--log", "json"]);
     let mut command = match aim {
-        Aim::Commit => killed_at_a_write(&daemon, 200 + (round * 137) % 1200),
+        Aim::Commit => killed_at_a_write(&daemon, &super::wal(company), 200 + (round * 137) % 1200),
         Aim::HeldAnswer | Aim::Whenever => daemon,
     };
     command
@@ -66,11 +67,11 @@ pub(super) fn start(company: &Company, aim: Aim, round: usize) -> Child {
         .expect("the daemon starts, under strace: apt-get install -y strace")
 }
 
-/// The same command, killed at the entry of the n-th write of a page by one thread: the store's writer.
-fn killed_at_a_write(daemon: &Command, n: usize) -> Command {
+/// The same command, killed at the entry of the n-th write to the write-ahead log: a frame is two of them.
+fn killed_at_a_write(daemon: &Command, wal: &Path, n: usize) -> Command {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e"]);
-    strace.arg(format!("inject=pwrite64:signal=KILL:when={n}"));
+    strace.arg(format!("inject=pwrite64:signal=KILL:when={n}")).arg("-P").arg(wal);
     strace.arg(daemon.get_program()).args(daemon.get_args());
     if let Some(folder) = daemon.get_current_dir() {
         strace.current_dir(folder);
