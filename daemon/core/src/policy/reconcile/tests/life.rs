@@ -3,6 +3,24 @@
 use super::*;
 
 #[test]
+fn time_is_asked_at_once_what_comes_next() {
+    let mut router = router();
+    router.office.windows = crate::policy::window::Windows::parse(&["14:00"]).unwrap();
+    let decide = |known: Option<&Finding>, seen: Sighting| {
+        let look = look(Completeness::Complete);
+        reconcile(&rule(Baseline::List), known, Some(&wrong(seen)), &look, &router).unwrap().next
+    };
+    let now = Some(at(NOW));
+    assert_eq!(
+        decide(None, promise("overdue")),
+        now,
+        "though its mail goes at two: it may be the client's turn"
+    );
+    assert_eq!(decide(Some(&open(promise("overdue"))), promise("due-soon")), now, "though nobody is told");
+    assert_eq!(decide(None, kept_late("2026-11-23T00:00:00Z")), None, "a past fact is closed");
+}
+
+#[test]
 fn a_condition_through_its_life() {
     use Event::*;
     let open_at = |stage| Some(open(promise(stage)));
