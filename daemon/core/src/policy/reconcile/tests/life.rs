@@ -21,6 +21,15 @@ fn time_is_asked_at_once_what_comes_next() {
 }
 
 #[test]
+fn who_answers_by_a_persons_word_answers_in_later_episodes_too() {
+    let assigned = Some(crate::domain::Assigned { to: "6".into(), by: "2".into(), at: at(NOW) });
+    let gone = resolved(promise("overdue"), "2026-11-18T08:00:00Z", HowResolved::NoLongerSeen);
+    let known = Finding { assigned: assigned.clone(), ..gone };
+    let back = decide(Some(&known), Some(&wrong(promise("overdue")))).unwrap();
+    assert_eq!((back.event, back.finding.assigned), (Event::Reopened, assigned));
+}
+
+#[test]
 fn a_condition_through_its_life() {
     use Event::*;
     let open_at = |stage| Some(open(promise(stage)));
