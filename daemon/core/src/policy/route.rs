@@ -296,6 +296,7 @@ mod tests {
         router.office.windows = crate::policy::window::Windows::parse(&["14:00"]).unwrap();
         for (severity, kind, due) in [
             (Severity::High, NoticeKind::Reminder, "2026-11-24T14:00:00Z"),
+            (Severity::High, NoticeKind::Escalation, "2026-11-24T14:00:00Z"),
             (Severity::Urgent, NoticeKind::Reminder, "2026-11-24T08:00:00Z"),
             (Severity::Urgent, NoticeKind::Baseline, "2026-11-24T14:00:00Z"),
         ] {

@@ -112,6 +112,18 @@ fn the_director_is_the_managers_manager_or_the_companys() {
 }
 
 #[test]
+fn two_who_stand_above_each_other_are_not_their_own_directors() {
+    let mut router = with(ladder());
+    let mut staff = staff();
+    staff.get_mut(&PersonId::from("2")).unwrap().manager = Some(PersonId::from("5"));
+    router.office.people = Arc::new(staff);
+    assert_eq!(
+        story(of("5"), router)[1..],
+        ["2026-11-27T09:00:00Z climbed 2", "2026-12-02T09:00:00Z climbed 1"]
+    );
+}
+
+#[test]
 fn a_step_whose_person_is_the_owner_or_was_told_is_skipped_with_its_reason() {
     let mut flat = with(ladder());
     flat.office.director = Some(PersonId::from("2"));

@@ -3,6 +3,33 @@
 use super::*;
 
 #[test]
+fn time_is_asked_at_once_what_comes_next() {
+    let mut router = router();
+    router.office.windows = crate::policy::window::Windows::parse(&["14:00"]).unwrap();
+    let decide = |known: Option<&Finding>, seen: Sighting| {
+        let look = look(Completeness::Complete);
+        reconcile(&rule(Baseline::List), known, Some(&wrong(seen)), &look, &router).unwrap().next
+    };
+    let now = Some(at(NOW));
+    assert_eq!(
+        decide(None, promise("overdue")),
+        now,
+        "though its mail goes at two: it may be the client's turn"
+    );
+    assert_eq!(decide(Some(&open(promise("overdue"))), promise("due-soon")), now, "though nobody is told");
+    assert_eq!(decide(None, kept_late("2026-11-23T00:00:00Z")), None, "a past fact is closed");
+}
+
+#[test]
+fn who_answers_by_a_persons_word_answers_in_later_episodes_too() {
+    let assigned = Some(crate::domain::Assigned { to: "6".into(), by: "2".into(), at: at(NOW) });
+    let gone = resolved(promise("overdue"), "2026-11-18T08:00:00Z", HowResolved::NoLongerSeen);
+    let known = Finding { assigned: assigned.clone(), ..gone };
+    let back = decide(Some(&known), Some(&wrong(promise("overdue")))).unwrap();
+    assert_eq!((back.event, back.finding.assigned), (Event::Reopened, assigned));
+}
+
+#[test]
 fn a_condition_through_its_life() {
     use Event::*;
     let open_at = |stage| Some(open(promise(stage)));

@@ -79,6 +79,14 @@ fn back_at_the_very_moment_the_newest_is_on_time() {
 }
 
 #[test]
+fn of_two_that_are_on_time_the_newest_runs() {
+    let expected =
+        [(at("2026-11-23T06:01Z"), Fate::Skip(SkipReason::Coalesced)), (at("2026-11-23T06:02Z"), RUN)];
+    let check = entry("* * * * *", CatchUp::None);
+    assert_eq!(decided(&check, &newest("2026-11-23T06:00Z"), "2026-11-23T06:02:01Z"), expected);
+}
+
+#[test]
 fn a_year_of_missed_minutes_is_a_short_list_that_says_so() {
     let check = entry("* * * * *", CatchUp::Latest);
     let decisions =

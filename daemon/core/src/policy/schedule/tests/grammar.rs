@@ -13,6 +13,7 @@ fn every_form_fires_when_it_says() {
         ("0 8 * * 5-7", "2026-11-27T08:00"),
         ("0 8 * * Saturday-Sunday", "2026-11-28T08:00"),
         ("0 8 * * */2", "2026-11-24T08:00"),
+        ("0 8-8 * * 5-5", "2026-11-27T08:00"),
         ("0 8 * * tues", "2026-11-24T08:00"),
         ("*/15 9-17 * * *", "2026-11-23T09:00"),
         ("5/20 * * * *", "2026-11-23T00:05"),
@@ -35,6 +36,13 @@ fn every_form_fires_when_it_says() {
         assert_eq!(civil, expected.parse().unwrap(), "{text}");
         assert_eq!(schedule(text).to_string(), text);
     }
+}
+
+#[test]
+fn a_step_from_a_weekday_goes_to_the_weeks_end_and_the_longest_interval_is_a_week() {
+    let days = fires("0 8 * * tue/2", "UTC", "2026-11-22T00:00Z", "2026-11-29T23:00Z");
+    assert_eq!(days.iter().map(|day| &day[5..10]).collect::<Vec<_>>(), ["11-24", "11-26", "11-28"]);
+    assert_eq!(schedule("every 168h").to_string(), "every 168h");
 }
 
 #[test]
