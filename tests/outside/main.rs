@@ -3,6 +3,7 @@
 //! Everything here goes through the command line or over the wire; what can be tested lower is tested there.
 
 mod acting;
+mod audit;
 mod author;
 mod baseline;
 mod could_not_look;

@@ -1,11 +1,13 @@
 //! The command line: one file a command. A command reads its arguments, calls the rooms, and prints; it decides
 //! nothing itself.
 
+mod audit;
 mod backup;
 mod completions;
 mod demo;
 mod explain;
 mod findings;
+mod forget;
 mod moment;
 mod next;
 mod outbox;
@@ -78,6 +80,10 @@ enum Command {
     Plugin(plugin::Plugin),
     /// Whether checks look, mails leave and the store is well
     Status(status::Status),
+    /// Whether the store is as kaizend wrote it
+    Audit(audit::Audit),
+    /// Blank what is kept about a client or a person
+    Forget(forget::Forget),
     /// Copy the store to a file, while the daemon runs
     Backup(backup::Backup),
     /// Put a backup in the store's place
@@ -133,6 +139,8 @@ impl Cli {
             Command::Outbox(command) => command.run(&scene),
             Command::Plugin(command) => command.run(&scene),
             Command::Status(command) => command.run(&scene),
+            Command::Audit(command) => command.run(&scene),
+            Command::Forget(command) => command.run(&scene),
             Command::Backup(command) => command.run(&scene),
             Command::Restore(command) => command.run(&scene),
             Command::Demo(command) => command.run(&scene),

@@ -95,9 +95,18 @@ impl Words {
         self.own(id, &named(args), voice)
     }
 
+    /// What is said in the place of a finding whose content was forgotten: "forgotten on 31 May 1998".
+    pub fn finding_forgotten(&self, finding: &Finding, voice: &Voice) -> Option<Sentence> {
+        let at = finding.forgotten?;
+        Some(self.own("finding-forgotten", &named(vec![("at", day(at, voice))]), voice))
+    }
+
     /// Title and state in one line: "Order 10248 is overdue – open since 31 May 1998".
     pub fn finding_line(&self, plugin: &str, finding: &Finding, names: &Names, voice: &Voice) -> String {
-        let title = self.finding_title(plugin, &finding.seen, names, voice).text;
+        let title = self
+            .finding_forgotten(finding, voice)
+            .unwrap_or_else(|| self.finding_title(plugin, &finding.seen, names, voice))
+            .text;
         format!("{title} – {}", self.finding_state(plugin, finding, names, voice).text)
     }
 

@@ -87,7 +87,7 @@ pub(super) fn as_json(finding: &Finding) -> serde_json::Value {
         "about": seen.about, "severity": seen.severity, "worth": seen.worth, "evidence": seen.evidence,
         "happened": seen.happened, "links": seen.links, "labels": seen.labels, "baseline": finding.baseline,
         "told": finding.told, "owner": finding.owner(), "assigned": finding.assigned, "climb": finding.climb,
-        "owed": finding.owed,
+        "owed": finding.owed, "forgotten": finding.forgotten,
     })
 }
 

@@ -82,7 +82,10 @@ impl Story {
         let plugin = words::scope(plan, &self.finding.check);
         let names = Names::default();
         let local = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-        print::line(&words.finding_sentence(plugin, &self.finding.seen, &names, &voice).text);
+        let said = words
+            .finding_forgotten(&self.finding, &voice)
+            .unwrap_or_else(|| words.finding_sentence(plugin, &self.finding.seen, &names, &voice));
+        print::line(&said.text);
         print::line(&words.finding_state(plugin, &self.finding, &names, &voice).text);
         print::line(&format!("\nfingerprint  {}", self.finding.fingerprint));
         print::line(&format!("check        {}", self.finding.check));

@@ -24,6 +24,11 @@ impl Show {
             Stop::Usage(format!("there is no mail {}: `kaizend outbox list` shows them", self.id))
         })?;
         let readable = Readable::of(&row.mail.bytes);
+        if let (Format::Text, Some(at)) = (scene.format, row.line.forgotten_at) {
+            attempts_as_text(&row);
+            print::line(&format!("forgotten on {at:.0}"));
+            return Ok(Exit::Done);
+        }
         match (scene.format, readable) {
             (Format::Json, readable) => print::json(&as_json(&row, readable.as_ref()))?,
             (Format::Text, Some(readable)) if !self.raw => as_text(&row, &readable),
@@ -46,12 +51,16 @@ fn as_json(row: &MailRow, readable: Option<&Readable>) -> Value {
     })
 }
 
-fn as_text(row: &MailRow, readable: &Readable) {
+fn attempts_as_text(row: &MailRow) {
     print::line(&format!("mail {}: {}", row.line.id, row.line.delivery.word()));
     for attempt in &row.attempts {
         print::line(&format!("  {:.0}  {}: {}", attempt.at, attempt.delivery.word(), attempt.note));
     }
     print::line(&"");
+}
+
+fn as_text(row: &MailRow, readable: &Readable) {
+    attempts_as_text(row);
     for (name, value) in &readable.headers {
         print::line(&format!("{:<12}{value}", format!("{name}:")));
     }

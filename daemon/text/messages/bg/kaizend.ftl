@@ -172,6 +172,7 @@ state-ended-well = решено. { $how }
 state-recorded = записано
 state-no-longer-asked = затворено: вече не се проверява
 state-by-hand = затворено от { $who }: { $reason }
+finding-forgotten = забравено на { DATE($at) }
 
 ## Най-долу в писмото
 

@@ -175,6 +175,7 @@ state-ended-well = resolved. { $how }
 state-recorded = recorded
 state-no-longer-asked = closed: no longer asked
 state-by-hand = closed by { $who }: { $reason }
+finding-forgotten = forgotten on { DATE($at) }
 
 ## At the foot of a mail
 

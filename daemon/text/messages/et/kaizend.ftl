@@ -172,6 +172,7 @@ state-ended-well = lahendatud. { $how }
 state-recorded = kirja pandud
 state-no-longer-asked = suletud: enam ei küsita
 state-by-hand = sulgenud { $who }: { $reason }
+finding-forgotten = unustatud { DATE($at) }
 
 ## Kirja lõpus
 

@@ -186,6 +186,7 @@ state-ended-well = решено. { $how }
 state-recorded = записано
 state-no-longer-asked = закрыто: больше не проверяется
 state-by-hand = закрыто: { $who }: { $reason }
+finding-forgotten = забыто { DATE($at) }
 
 ## Внизу письма
 

@@ -134,3 +134,26 @@ fn columns_that_the_operator_wants_shown_are_facts_in_the_readers_form() {
     assert!(plain(&with.html).contains("31 мая 1998 г.") && with.html.contains("Order date"));
     assert_eq!(with.subject, without.subject);
 }
+
+#[test]
+fn what_was_forgotten_is_said_instead_of_what_it_was() {
+    let samples = Samples::new(Brand::new("Northwind"));
+    let letter = samples.letter(NoticeKind::Reminder, 1, "en");
+    let words = Samples::own_words();
+    let mut finding = letter.items[0].finding.clone();
+    let line = |finding: &Finding, language: &str| {
+        let voice = Voice { language: language.into(), ..Voice::plain() };
+        words.finding_line(SAMPLE_PLUGIN, finding, &Names::default(), &voice)
+    };
+    assert!(line(&finding, "en").contains("10248"));
+    finding.forgotten = Some("1998-06-05T06:00:00Z".parse().unwrap());
+    for (language, said) in [
+        ("en", "forgotten on 5 June 1998 – "),
+        ("ru", "забыто 5 июня 1998"),
+        ("bg", "забравено на 5 юни 1998"),
+        ("et", "unustatud 5. juuni 1998"),
+    ] {
+        let line = line(&finding, language);
+        assert!(line.starts_with(said) && !line.contains("10248"), "{line}");
+    }
+}
