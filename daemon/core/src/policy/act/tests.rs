@@ -44,7 +44,7 @@ fn every_silence_has_an_end() {
     assert_eq!(taken.by, Some("5".into()));
     let put_off = say(&finding, &Act::Snooze { until: ahead }).unwrap();
     assert_eq!(put_off.next, Some(router().now), "an apology may be late before the silence ends");
-    let done = say(&finding, Act::Done { cause: None }).unwrap();
+    let done = say(&finding, &Act::Done { cause: None }).unwrap();
     assert_eq!(done.next, Some(router().now), "an apology may be late behind a done-mark too");
     for word in [Act::Snooze { until: past }, Act::Acknowledge { until: past, waiting: false }] {
         assert_eq!(say(&finding, &word), Err(Refused::NotAhead { until: past }));
