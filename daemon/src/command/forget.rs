@@ -109,6 +109,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         promise_versions,
         attributes,
         runs,
+        silences,
         mails_cancelled,
         notices_told_anew,
     } = *counted;
@@ -124,6 +125,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         (promise_versions, "versions of promises"),
         (attributes, "facts that checks said"),
         (runs, "runs with an example"),
+        (silences, "silences"),
     ];
     all.into_iter()
         .filter(|(rows, _)| *rows > 0)
