@@ -22,6 +22,7 @@ use crate::{
     Store, StoreError,
     audit::watch::{Purpose, under},
     column::json,
+    connection,
 };
 
 /// How many rows hold something about the subject, by what they are.
@@ -62,19 +63,24 @@ impl Store {
         .await
     }
 
-    /// Blanks everything that is kept about the subject, all or nothing, and says how much that was. The blanked
-    /// pages are overwritten; the WAL holds the old ones until the store is closed or folds it in.
+    /// Blanks everything that is kept about the subject, all or nothing, and says how much that was. Then the file is
+    /// written anew without its free pages, where earlier versions of the rows still stood; the WAL holds old pages
+    /// until the store is closed or folds it in.
     pub async fn forget(&self, subject: &Subject, now: Timestamp) -> Result<Forgotten, StoreError> {
         let subject = subject.clone();
-        self.write(move |connection| {
-            let pen = Pen { connection, subject: &subject, quoted: json(subject.id())?, write: Some(now) };
-            // What a row held before must not stay in the free space of its page.
-            connection.pragma_update(None, "secure_delete", true)?;
-            let forgotten = under(connection, Purpose::Forget, || pen.go_through());
-            connection.pragma_update(None, "secure_delete", false)?;
-            forgotten
-        })
-        .await
+        let forgotten = self
+            .write(move |connection| {
+                let pen =
+                    Pen { connection, subject: &subject, quoted: json(subject.id())?, write: Some(now) };
+                under(connection, Purpose::Forget, || pen.go_through())
+            })
+            .await?;
+        let path = self.path().to_owned();
+        let sweeping = tokio::task::spawn_blocking(move || {
+            Ok::<_, StoreError>(connection::plain(&path)?.execute_batch("VACUUM")?)
+        });
+        sweeping.await.map_err(|_| StoreError::Stopped)??;
+        Ok(forgotten)
     }
 }
 
