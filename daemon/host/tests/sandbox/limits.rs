@@ -57,17 +57,15 @@ async fn processor_time() {
 async fn a_plugin_that_loops_delays_no_other() {
     // One thread for all: were the looping plugin not interrupted, nothing else would ever run.
     let endless = plugin("(func $body (loop $for_ever (br $for_ever)))", |_| {});
-    let looping = tokio::spawn(async move {
-        run(&endless, within(Limits { cpu: Duration::from_secs(1), ..Limits::default() })).await.0
-    });
+    let longer_than_any_test = Limits { cpu: Duration::from_secs(600), ..Limits::default() };
+    let looping = tokio::spawn(async move { run(&endless, within(longer_than_any_test)).await.0 });
     let quick = load(&plugin(&times(10, ""), |_| {}));
     for _ in 0..3 {
         assert_eq!(run_loaded(&quick, request()).await.0.ending, Ending::Completed);
     }
     assert!(!looping.is_finished(), "three empty runs do not wait for a loop to end");
-    let report = looping.await.unwrap();
-    assert_eq!(failure(&report).class, FailureClass::Limit);
-    assert!(report.cpu >= Duration::from_secs(1));
+    looping.abort();
+    assert!(looping.await.unwrap_err().is_cancelled());
 }
 
 #[tokio::test]
