@@ -43,6 +43,8 @@ pub struct Rooms {
     pub holder: Holder,
     /// Looks hide what was not known at their moment: a simulation of the past.
     pub as_known: bool,
+    /// Looks take what the looks of this store saw, and read no data: a simulation of the past.
+    pub recorded: Option<Store>,
     plugins: BTreeMap<String, Plugin>,
     sources: BTreeMap<String, Source>,
     permits: BTreeMap<String, Arc<Semaphore>>,
@@ -77,6 +79,7 @@ impl Rooms {
             transport: Transport::new(plan.mail.transport.clone())?,
             holder: Holder::this_process(),
             as_known: false,
+            recorded: None,
             plugins,
             sources: plan.sources.iter().map(source).collect(),
             permits: plan

@@ -17,6 +17,7 @@ mod ledger;
 mod northwind;
 mod outbox;
 mod people;
+mod recorded;
 mod serve;
 mod status;
 mod tidiness;

@@ -28,6 +28,22 @@ async fn every_story_comes_to_its_mails() {
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 
+/// `simulate --recorded`: the stories in which nobody but the data speaks, without their data.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_looks_recorded_comes_to_the_same_mails() {
+    let (mut failed, mut played) = (Vec::new(), 0);
+    for path in stories() {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let story = Story::read(&path);
+        if let Some(ended) = story.recorded().await {
+            played += 1;
+            failed.extend(differences(&format!("{name}, recorded"), &story, &ended));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    assert!(played >= 10, "only {played} stories are of data alone");
+}
+
 fn differences(name: &str, story: &Story, ended: &Ended) -> Vec<String> {
     let mut failed = Vec::new();
     let mut wanted = story.wanted.clone();

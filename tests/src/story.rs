@@ -105,39 +105,66 @@ impl Story {
 
     /// Plays the story through the rounds of `simulate`.
     pub async fn simulated(&self) -> Ended {
-        self.play(|rooms, begin| Stage::Rounds { rooms: Arc::new(rooms), wake: Some(begin) }).await
+        self.play(&Company::default(), Stage::rounds).await.0
     }
 
     /// Plays the story through the loops of `serve`.
     pub async fn served(&self) -> Ended {
-        self.play(|rooms, begin| Stage::Loops(Rehearsal::begin(rooms, begin))).await
+        self.play(&Company::default(), |rooms, begin| Stage::Loops(Rehearsal::begin(rooms, begin))).await.0
     }
 
-    async fn play(&self, stage: impl FnOnce(Rooms, Timestamp) -> Stage) -> Ended {
+    /// Plays the story, and then what its looks recorded, without its data. `None` when people act in it.
+    pub async fn recorded(&self) -> Option<Ended> {
+        let of_data = ["order ", "orders ", "kept ", "moved ", "gone ", "source ", "sql "];
+        if !self.events.iter().all(|(_, what)| of_data.iter().any(|verb| what.starts_with(verb))) {
+            return None;
+        }
         let company = Company::default();
+        let (_, played) = self.play(&company, Stage::rounds).await;
+        company.sql("drop table orders");
+        let mut rooms = rooms_of(&company, &self.settings, &self.zone, None);
+        rooms.recorded = Some(played.store.clone());
+        let mut stage = Stage::rounds(rooms, self.begin());
+        stage.come_to(self.until).await;
+        let rooms = stage.rooms();
+        Some(self.ended(&rooms).await)
+    }
+
+    fn begin(&self) -> Timestamp {
+        self.events.first().map_or(self.until, |(at, _)| *at)
+    }
+
+    async fn play(
+        &self,
+        company: &Company,
+        stage: impl FnOnce(Rooms, Timestamp) -> Stage,
+    ) -> (Ended, Arc<Rooms>) {
         let mut settings = self.settings.clone();
-        let begin = self.events.first().map_or(self.until, |(at, _)| *at);
-        let mut stage = stage(rooms_of(&company, &settings, &self.zone, None), begin);
+        let mut stage = stage(rooms_of(company, &settings, &self.zone, None), self.begin());
         let mut events = self.events.iter().peekable();
         while let Some(now) = events.peek().map(|(at, _)| *at) {
             stage.come_to(now).await;
             while let Some((_, what)) = events.next_if(|(at, _)| *at == now) {
                 let rooms = stage.rooms();
-                if self.happens(&company, &rooms, &mut settings, what, now).await {
+                if self.happens(company, &rooms, &mut settings, what, now).await {
                     rooms.store.reconsider(now).await.expect("the store answers");
-                    stage.replace(rooms_of(&company, &settings, &self.zone, Some(&rooms)));
+                    stage.replace(rooms_of(company, &settings, &self.zone, Some(&rooms)));
                 }
             }
             stage.come_round(now);
         }
         stage.come_to(self.until).await;
         let rooms = stage.rooms();
-        let ended = Ended {
-            mails: mails(&rooms, &self.zone).await,
-            outlooks: outlooks(&rooms, &self.zone, self.until).await,
-        };
+        let ended = self.ended(&rooms).await;
         stage.end().await;
-        ended
+        (ended, rooms)
+    }
+
+    async fn ended(&self, rooms: &Rooms) -> Ended {
+        Ended {
+            mails: mails(rooms, &self.zone).await,
+            outlooks: outlooks(rooms, &self.zone, self.until).await,
+        }
     }
 
     /// One thing that happens; whether the configuration was changed by it.
@@ -230,6 +257,10 @@ enum Stage {
 }
 
 impl Stage {
+    fn rounds(rooms: Rooms, begin: Timestamp) -> Self {
+        Self::Rounds { rooms: Arc::new(rooms), wake: Some(begin) }
+    }
+
     /// Everything before `moment` is done.
     async fn come_to(&mut self, moment: Timestamp) {
         match self {

@@ -14,7 +14,10 @@ use kaizend_mail::Settings as Transport;
 use kaizend_store::Store;
 
 use super::{
-    Ended, Exit, Format, Stop, moment, next, print, run::needs_as_of, scene::Scene, scene::block_on,
+    Ended, Exit, Format, Stop, moment, next, print,
+    run::needs_as_of,
+    scene,
+    scene::{Scene, block_on},
 };
 use crate::{
     config::{Check, Plan},
@@ -27,8 +30,9 @@ use report::Report;
 #[command(after_help = "\
 Example: kaizend --config config/northwind/kaizend.toml simulate late-orders --from 1998-02-01 --to 1998-03-01
 
-Nothing is sent and no store is touched. A dataset must be able to say how it looked earlier (`as-of`); --as-is reads
-each table as it is today instead, and the head of the table says so.")]
+Nothing is sent and no store is touched. A dataset must be able to say how it looked earlier (`as-of`). Otherwise
+--recorded takes what the looks of the store saw at the time, and reads no data; --as-is reads each table as it is today.
+The head of the table says which it was.")]
 pub(super) struct Simulate {
     /// Checks by name [default: all]
     checks: Vec<String>,
@@ -41,6 +45,10 @@ pub(super) struct Simulate {
     /// Read every table as it is today
     #[arg(long)]
     as_is: bool,
+    /// Take what the store's looks saw at the time: their stages and severities, the rest as last seen. After the last
+    /// look, what it saw stays
+    #[arg(long, conflicts_with = "as_is")]
+    recorded: bool,
     /// Write the mails into this folder as .eml files
     #[arg(long, value_name = "DIR")]
     mails: Option<PathBuf>,
@@ -86,14 +94,41 @@ impl Simulate {
             plan.checks.retain(|id, _| self.checks.iter().any(|name| name == id.as_str()));
         }
         let checks: Vec<Check> = plan.checks.values().cloned().collect();
-        if self.as_is { Ok(()) } else { needs_as_of(plan, &checks) }
+        if self.as_is || self.recorded { Ok(()) } else { needs_as_of(plan, &checks) }
     }
 
-    async fn play(&self, plan: Plan, from: Timestamp, to: Timestamp) -> anyhow::Result<Report> {
-        let store = Store::temporary()?;
+    /// The store whose looks are played again; it must remember each check that far back.
+    async fn past(&self, plan: &Plan, from: Timestamp) -> Result<Store, Stop> {
+        if !plan.store.path.exists() {
+            let path = plan.store.path.display();
+            return Err(Stop::Usage(format!(
+                "--recorded: there is no store yet at {path}, so no look is recorded"
+            )));
+        }
+        let store = scene::open(&plan.store.path)?;
+        for check in plan.checks.keys() {
+            let why = match store.runs_since(check).await.map_err(anyhow::Error::from)? {
+                Some(since) if since <= from => continue,
+                Some(since) => {
+                    let since = since.to_zoned_datetime(plan.company.zone.clone()).strftime("%Y-%m-%d %H:%M");
+                    format!(
+                        "the store has looks of `{check}` only since {since}: begin later, or name other checks"
+                    )
+                }
+                None => format!("the store has no look of `{check}`: name other checks"),
+            };
+            return Err(Stop::Usage(format!("--recorded: {why}")));
+        }
+        Ok(store)
+    }
+
+    async fn play(&self, plan: Plan, from: Timestamp, to: Timestamp) -> Result<Report, Stop> {
+        let recorded = if self.recorded { Some(self.past(&plan, from).await?) } else { None };
+        let store = Store::temporary().map_err(anyhow::Error::from)?;
         let mut rooms = Rooms::connect(Arc::new(plan), Arc::new(rooms::host()?), store)?;
-        rooms.as_known = !self.as_is;
+        rooms.as_known = !self.as_is && !self.recorded;
+        rooms.recorded = recorded;
         let played = play::play(&rooms, from, to).await?;
-        Report::of(&rooms, from, to, played).await
+        Ok(Report::of(&rooms, from, to, played).await?)
     }
 }

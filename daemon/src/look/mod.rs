@@ -7,6 +7,7 @@ mod bind;
 mod decide;
 mod question;
 mod reading;
+mod recorded;
 mod remarks;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -100,7 +101,10 @@ async fn begun(
 ) -> anyhow::Result<Looked> {
     let memory = rooms.store.check_memory(&check.id).await?;
     let binds = rooms.binds(ask.now, ask.known_at);
-    let reading = reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?;
+    let reading = match &rooms.recorded {
+        Some(past) => recorded::read(rooms, past, check, run, &binds, observer).await?,
+        None => reading::read(rooms, check, run, &binds, ask.hindsight, observer).await?,
+    };
     let close = decide::close(rooms, check, run, &memory, &reading, ask.now).await?;
     let outcome = close.outcome.clone();
     let closed = rooms.store.close_run(run, close).await?;

@@ -88,11 +88,16 @@ async fn stage(
 
 impl Reading {
     /// The data could not even be opened.
-    fn impossible(fault: Fault) -> Self {
+    pub(super) fn impossible(fault: Fault) -> Self {
         let failure =
             Failure { class: FailureClass::Source, message: fault.message, fault: Some(fault.class) };
+        Self::without_a_plugin(Ending::Failed(failure), Arc::default())
+    }
+
+    /// No plugin said anything.
+    pub(super) fn without_a_plugin(ending: Ending, directory: Arc<Directory>) -> Self {
         let report = Report {
-            ending: Ending::Failed(failure),
+            ending,
             rows: BTreeMap::new(),
             ended: Vec::new(),
             partial: false,
@@ -102,6 +107,6 @@ impl Reading {
             cpu: Duration::ZERO,
             peak_memory: 0,
         };
-        Self { report, directory: Arc::default(), remarks: Vec::new() }
+        Self { report, directory, remarks: Vec::new() }
     }
 }

@@ -19,6 +19,7 @@ pub mod pattern;
 pub mod people;
 pub mod question;
 pub mod reconcile;
+pub mod replay;
 pub mod retry;
 pub mod route;
 pub mod routes;

@@ -20,6 +20,7 @@ const PAGE: u32 = 500;
 pub(super) struct Report {
     company: String,
     as_known: bool,
+    recorded: bool,
     from: Timestamp,
     to: Timestamp,
     zone: TimeZone,
@@ -79,6 +80,7 @@ impl Report {
         Ok(Self {
             company: rooms.plan.company.name.clone(),
             as_known: rooms.as_known,
+            recorded: rooms.recorded.is_some(),
             from,
             to,
             looks: played.looks,
@@ -96,7 +98,8 @@ impl Report {
             .map(|(check, (times, why))| json!({ "check": check, "times": times, "why": why }))
             .collect();
         json!({
-            "from": self.from, "to": self.to, "as-known": self.as_known, "looks": self.looks,
+            "from": self.from, "to": self.to, "as-known": self.as_known,
+            "recorded": self.recorded, "looks": self.looks,
             "mails": self.mails, "steps": self.steps, "per-person": self.per_person(),
             "could-not-look": troubles, "unmet": unmet,
         })
@@ -106,6 +109,8 @@ impl Report {
         let day = |at: Timestamp| self.zone.to_datetime(at).date();
         let known = if self.as_known {
             "the data as it was known at each moment"
+        } else if self.recorded {
+            "WHAT THE STORE'S LOOKS SAW at the time: stages and severities as they were, the rest as last seen"
         } else {
             "the data AS IT IS TODAY: what was known at each moment may have been different"
         };

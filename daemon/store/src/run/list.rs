@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Closed, Store, StoreError,
-    column::{from_json_if, from_word, get, instant_if},
+    column::{from_json_if, from_word, get, instant, instant_if, micros},
 };
 
 /// A run as people see it.
@@ -58,6 +58,36 @@ impl Store {
             )?;
             let mut rows = statement.query([check.as_str()])?;
             rows.next()?.map(run_row).transpose()
+        })
+        .await
+    }
+
+    /// The run that answered what was due at `at`: the latest that was due, or else began, by then.
+    pub async fn run_due(&self, check: &CheckId, at: Timestamp) -> Result<Option<RunRow>, StoreError> {
+        let check = check.clone();
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT * FROM runs WHERE check_id = ?1 AND ended_at IS NOT NULL AND state <> 'skipped'
+                   AND coalesce(due, started_at) <= ?2
+                 ORDER BY id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query(params![check.as_str(), micros(at)])?;
+            rows.next()?.map(run_row).transpose()
+        })
+        .await
+    }
+
+    /// When the check's first run that is kept was due, or else began; `None` when there is none.
+    pub async fn runs_since(&self, check: &CheckId) -> Result<Option<Timestamp>, StoreError> {
+        let check = check.clone();
+        self.read(move |connection| {
+            let first: Option<i64> = connection.query_row(
+                "SELECT min(coalesce(due, started_at)) FROM runs
+                 WHERE check_id = ?1 AND ended_at IS NOT NULL AND state <> 'skipped'",
+                [check.as_str()],
+                |row| row.get(0),
+            )?;
+            first.map(instant).transpose()
         })
         .await
     }
