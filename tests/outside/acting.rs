@@ -65,6 +65,28 @@ fn words_are_kept_and_explained() {
 }
 
 #[test]
+fn what_was_dismissed_and_is_back_soon_is_explained_as_dismissed() {
+    let (company, id) = told();
+    say(&company, "dismiss", &id, &["--reason", "agreed with the client"]);
+    company.sql("update orders set kept = promised");
+    company.run();
+    assert_eq!(company.findings()["1"]["state"]["state"], "owing", "its apology outlives it");
+    company.sql("update orders set kept = null");
+    company.run();
+    let text = ends_with(0, &mut company.kaizend(&["explain", &id[..12]]));
+    for said in [
+        "dismissed by ann: agreed with the client (episode 1)",
+        "dismissed (said-so), by Ann Ünal [ann]: agreed with the client, nobody told: dismissed",
+        "resolved (absent), nobody told: resolved",
+        "continued (seen-again), nobody told: dismissed",
+        "Next: nobody hears of it again unless it gets worse",
+    ] {
+        assert!(text.contains(said), "{said} in\n{text}");
+    }
+    assert_eq!(company.letters().len(), 1);
+}
+
+#[test]
 fn a_word_that_cannot_be_taken_says_why() {
     let (company, id) = told();
     for (arguments, said) in [

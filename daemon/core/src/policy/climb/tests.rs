@@ -477,7 +477,7 @@ fn the_outlook_is_what_comes_next() {
         ),
         (
             "dismissed",
-            in_state(State::Dismissed { by: by(), reason: "no".into() }),
+            in_state(State::Dismissed { by: by(), reason: "no".into(), how_bad: None }),
             &words,
             Outlook::UnlessWorse,
         ),
