@@ -31,6 +31,7 @@ mod orphan;
 mod outbox;
 mod people;
 mod place;
+mod precision;
 mod reader;
 mod rename;
 mod retention;
