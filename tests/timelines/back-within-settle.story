@@ -12,7 +12,7 @@ at 2026-11-23 11:30 sql update orders set kept = promised where id in (1, 2, 3)
 at 2026-11-23 13:30 sql update orders set kept = null where id in (1, 3)
 at 2026-11-24 09:30 sql update orders set kept = null where id = 2
 at 2026-11-25 07:30 kept 4 on 2026-11-20
-at 2026-11-25 13:30 sql update orders set kept = null where id = 4
+at 2026-11-25 12:30 sql update orders set kept = null where id = 4
 want 2026-11-23 09:00 ann: 1 new, 2 new, 3 new, 4 new
 want 2026-11-24 14:00 ann: 1 silence-ended, 2 silence-ended
 want 2026-11-25 14:00 ann: 3 done-but-still-there, 4 done-but-still-there
