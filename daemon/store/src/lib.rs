@@ -15,6 +15,7 @@ mod compose;
 mod connection;
 mod counts;
 mod day;
+mod export;
 mod finding;
 mod forget;
 mod heartbeat;
