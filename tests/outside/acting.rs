@@ -65,6 +65,50 @@ fn words_are_kept_and_explained() {
 }
 
 #[test]
+fn a_substitute_is_named_and_is_nobodys_manager() {
+    let company = Company::new(
+        "baseline = \"tell\"\nladder = \"default\"\n\
+         [ladders.default]\nsteps = [{ to = \"owner\" }, { to = \"manager\", after = \"1h\" }]",
+    );
+    company.sql(
+        "update staff set absent_from = date('now', '-2 days'), absent_until = date('now', '+30 days'),
+           substitute = 'bob' where id = 'boss';
+         insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null);
+         insert into orders values (2, 'c2', 'boss', 'order 2', date('now', '-3 days'), null);",
+    );
+    company.run();
+    let letters = company.letters();
+    let to = |who: &str| {
+        let letter = letters.iter().find(|letter| letter.to == format!("{who}@test.example"));
+        letter.map(|letter| letter.text.as_str()).unwrap_or_else(|| panic!("{who} got none: {letters:?}"))
+    };
+    assert!(to("ann").contains("If nothing happens, it goes to Боб on"), "{}", to("ann"));
+    assert!(to("bob").contains("The Boss") && to("bob").contains("Боб"), "both are named: {}", to("bob"));
+}
+
+#[test]
+fn what_was_dismissed_and_is_back_soon_is_explained_as_dismissed() {
+    let (company, id) = told();
+    say(&company, "dismiss", &id, &["--reason", "agreed with the client"]);
+    company.sql("update orders set kept = promised");
+    company.run();
+    assert_eq!(company.findings()["1"]["state"]["state"], "owing", "its apology outlives it");
+    company.sql("update orders set kept = null");
+    company.run();
+    let text = ends_with(0, &mut company.kaizend(&["explain", &id[..12]]));
+    for said in [
+        "dismissed by ann: agreed with the client (episode 1)",
+        "dismissed (said-so), by Ann Ünal [ann]: agreed with the client, nobody told: dismissed",
+        "resolved (absent), nobody told: resolved",
+        "continued (seen-again), nobody told: dismissed",
+        "Next: nobody hears of it again unless it gets worse",
+    ] {
+        assert!(text.contains(said), "{said} in\n{text}");
+    }
+    assert_eq!(company.letters().len(), 1);
+}
+
+#[test]
 fn a_word_that_cannot_be_taken_says_why() {
     let (company, id) = told();
     for (arguments, said) in [

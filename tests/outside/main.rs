@@ -10,6 +10,7 @@ mod could_not_look;
 mod demo;
 mod docs;
 mod evidence;
+mod export;
 mod full_disk;
 mod hostile;
 mod kill;

@@ -48,6 +48,38 @@ fn a_broken_configuration_does_not_hide_the_store() {
 }
 
 #[test]
+fn a_check_has_a_precision_once_somebody_judged_what_it_found() {
+    let company = Company::new("baseline = \"tell\"");
+    company.sql(
+        "insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null),
+                                   (2, 'c2', 'ann', 'order 2', date('now', '-3 days'), null),
+                                   (3, 'c3', 'ann', 'order 3', date('now', '-3 days'), null);",
+    );
+    company.run();
+    company.sql("update orders set kept = promised where id = 1");
+    company.run();
+    let precision = |company: &Company| company.json(&["status"])["checks"][0]["precision"].clone();
+    let unknown = precision(&company);
+    assert_eq!((unknown["share"].is_null(), &unknown["mended"]), (true, &Value::from(1)), "{unknown}");
+    let said = ends_with(0, &mut company.kaizend(&["status"]));
+    assert!(said.contains("late: precision not yet known"), "{said}");
+
+    let findings = company.findings();
+    let id = |order: &str| findings[order]["fingerprint"].as_str().unwrap_or_default().to_owned();
+    company.json(&["findings", "dismiss", &id("2"), "--by", "ann", "--reason", "a test order"]);
+    company.json(&["findings", "ack", &id("3"), "--by", "ann", "--until", "2 working days"]);
+    assert_eq!(
+        precision(&company),
+        serde_json::json!({
+            "share": 2.0 / 3.0, "days": 90, "taken-on": 1, "mended": 1, "dismissed": 1,
+            "reasons": [{ "reason": "a test order", "count": 1 }], "other-reasons": 0,
+        })
+    );
+    let said = ends_with(0, &mut company.kaizend(&["status"]));
+    assert!(said.contains("late: precision 66.7 %, of 3 in 90 days"), "{said}");
+}
+
+#[test]
 fn a_store_that_nobody_names_can_be_named() {
     let company = company();
     break_it(&company, "path = \"kaizend.db\"", "path = 7");

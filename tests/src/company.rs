@@ -41,10 +41,12 @@ impl Company {
         let company = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         company.sql(
             "create table orders (id integer primary key, client text, owner text, what text, promised date, kept date);
-             create table staff (id text primary key, name text, email text, manager text, language text);
-             insert into staff values ('ann', 'Ann Ünal', 'ann@test.example', 'boss', 'en'),
-                                      ('bob', 'Боб', 'bob@test.example', 'boss', 'ru'),
-                                      ('boss', 'The Boss', 'boss@test.example', null, 'en');",
+             create table staff (id text primary key, name text, email text, manager text, language text,
+                                 absent_from date, absent_until date, substitute text);
+             insert into staff (id, name, email, manager, language) values
+                 ('ann', 'Ann Ünal', 'ann@test.example', 'boss', 'en'),
+                 ('bob', 'Боб', 'bob@test.example', 'boss', 'ru'),
+                 ('boss', 'The Boss', 'boss@test.example', null, 'en');",
         );
         company.configure(check, r#"{ kind = "directory", path = "outbox" }"#);
         company

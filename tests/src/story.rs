@@ -1,7 +1,11 @@
 //! Stories: a company's life in a few lines, played through the real rounds in virtual time, with every mail that it
 //! must come to. `tests/timelines/README.md` has the language.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use kaizend::{
@@ -11,7 +15,7 @@ use kaizend::{
     service::{Rehearsal, round},
 };
 use kaizend_core::{
-    domain::{Addressee, Finding, PersonId, Silence},
+    domain::{AddressedBecause, Addressee, Finding, PersonId, Silence},
     policy::{act::Act, calendar::Calendar},
 };
 use kaizend_store::{Filter, MailFilter, Standing, Store};
@@ -207,6 +211,18 @@ impl Story {
             ),
             ["source", "returns"] => company.sql("alter table away rename to orders"),
             ["leaves", who] => company.sql(&format!("delete from staff where id = '{who}'")),
+            // away boss 2026-11-23..2026-11-27 substitute bob
+            ["away", who, days, rest @ ..] => {
+                let (first, last) = days.split_once("..").expect("FIRST..LAST");
+                let substitute = match rest {
+                    ["substitute", substitute] => format!("'{substitute}'"),
+                    _ => "null".to_owned(),
+                };
+                company.sql(&format!(
+                    "update staff set absent_from = '{first}', absent_until = '{last}', substitute = {substitute}
+                     where id = '{who}'"
+                ));
+            }
             ["reload", "check", ..] => {
                 settings.check.push(what.trim_start_matches("reload check ").to_owned());
                 return true;
@@ -327,12 +343,13 @@ async fn finding(rooms: &Rooms, id: &str) -> Finding {
     found.unwrap_or_else(|| panic!("there is no finding about order {id}"))
 }
 
-/// `2026-11-23 09:00 ann: 1 new, 2 overdue`, in the order of time and readers. More than six findings are counted.
+/// `2026-11-23 09:00 ann: 1 new, 2 overdue`, in the order of time and readers; `bob for ann` is her substitute. More
+/// than six findings are counted.
 async fn mails(rooms: &Rooms, zone: &TimeZone) -> Vec<String> {
     let filter = MailFilter { limit: 10_000, ..MailFilter::default() };
     let mut lines = Vec::new();
     for mail in rooms.store.mails(filter).await.expect("the store answers") {
-        let mut about = Vec::new();
+        let (mut about, mut instead) = (Vec::new(), BTreeSet::new());
         for row in rooms.store.notices_in(mail.id).await.expect("the store answers") {
             let because = serde_json::to_value(row.notice.because).expect("a word");
             let because = because.as_str().unwrap_or_default().to_owned();
@@ -344,6 +361,9 @@ async fn mails(rooms: &Rooms, zone: &TimeZone) -> Vec<String> {
                 None => row.notice.check.to_string(),
             };
             about.push(format!("{key} {because}"));
+            if let AddressedBecause::Substitute { of, .. } = row.notice.addressed {
+                instead.insert(of.to_string());
+            }
         }
         about.sort();
         let told = match about.len() {
@@ -355,8 +375,9 @@ async fn mails(rooms: &Rooms, zone: &TimeZone) -> Vec<String> {
             Addressee::Person(id) => id.to_string(),
             Addressee::Operators => "operators".to_owned(),
         };
+        let instead: String = instead.iter().map(|of| format!(" for {of}")).collect();
         let held = if mail.delivery.word() == "held" { " (held)" } else { "" };
-        lines.push(format!("{at} {to}: {told}{held}"));
+        lines.push(format!("{at} {to}{instead}: {told}{held}"));
     }
     lines.sort();
     lines

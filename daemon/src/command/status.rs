@@ -1,5 +1,6 @@
 //! `kaizend status`: whether checks look, mails leave, and the store is well; also when the configuration is broken.
 
+mod precision;
 mod report;
 
 use std::path::PathBuf;

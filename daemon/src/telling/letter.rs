@@ -10,7 +10,7 @@ use kaizend_core::{
     },
     policy::{
         climb::forecast,
-        people::People,
+        people::{People, manager_of},
         tell::{DueItem, LetterKind, LetterPlan},
     },
 };
@@ -134,6 +134,8 @@ async fn company(
     }));
     others.retain(|to| **to != due.notice.to && **to != Addressee::Operators);
     others.dedup();
+    let leader = reader.and_then(|reader| manager_of(scene.directory.as_ref(), &reader.id));
+    let leads = |to: &Addressee| matches!(to, Addressee::Person(id) if Some(id) == leader.as_ref());
     let climbs = match rooms.plan.checks.get(&finding.check) {
         Some(check) if due.notice.kind != NoticeKind::Baseline => {
             let router = scene.standing.router(rooms, check, finding.changed_by, scene.now);
@@ -147,7 +149,7 @@ async fn company(
         if of.is_none() || of.as_ref() == reader.map(|one| &one.id));
     Ok(InCompany {
         others: others.into_iter().map(name).collect(),
-        climbs: climbs.map(|next| Climbs { to: name(&next.to), rung: next.rung, at: next.at }),
+        climbs: climbs.map(|next| Climbs { to: name(&next.to), is_manager: leads(&next.to), at: next.at }),
         owes_until: owes.map(|apology| apology.due),
         asks_cause: asked,
         people: people_of(scene, &due.notice.addressed),

@@ -23,6 +23,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../sql/001-start.sql"),
     include_str!("../sql/002-ladders.sql"),
     include_str!("../sql/003-audit.sql"),
+    include_str!("../sql/004-precision.sql"),
 ];
 
 /// The schema from which on there is an audit.

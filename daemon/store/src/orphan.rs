@@ -83,6 +83,7 @@ fn resolve(
         _ => (None, None),
     };
     finding.state = State::Resolved { at, how };
+    finding.spoken = None;
     let telling = Telling::Withhold(WithheldBecause::Resolved);
     let decision = Decision { by, note, ..Decision::new(finding, Event::Resolved, Why::ByHand, telling) };
     write_decision(&scene, &decision, closed)

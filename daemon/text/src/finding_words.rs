@@ -86,7 +86,7 @@ impl Words {
             State::Done { by, at, .. } => {
                 ("state-done", vec![("who", text(by.as_str())), ("at", day(*at, voice))])
             }
-            State::Dismissed { by, reason } => {
+            State::Dismissed { by, reason, .. } => {
                 ("state-dismissed", vec![("who", text(by.as_str())), ("reason", text(reason))])
             }
             State::Owing { since, .. } => ("state-owing", vec![("at", day(*since, voice))]),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, Rung, TellBecause};
+use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, TellBecause};
 
 use crate::{Brand, Missing, Names, RenderError, Rendered, Stationery, Voice, Words, page::Page};
 
@@ -78,7 +78,8 @@ pub struct InCompany {
 pub struct Climbs {
     /// Empty for the operators.
     pub to: String,
-    pub rung: Rung,
+    /// Whether that is who leads the reader; not so for a substitute.
+    pub is_manager: bool,
     pub at: Timestamp,
 }
 

@@ -1,6 +1,6 @@
 //! One finding of a page, with every word said.
 
-use kaizend_core::domain::{PromiseVersion, Rung};
+use kaizend_core::domain::PromiseVersion;
 use serde::Serialize;
 
 use crate::{
@@ -113,10 +113,10 @@ fn company(company: &InCompany, say: &mut Speaker) -> Vec<String> {
         lines.push(say.bare("asks-cause"));
     }
     if let Some(climbs) = &company.climbs {
-        let id = match climbs.rung {
-            Rung::Manager if !climbs.to.is_empty() => "climbs-to-manager",
+        let id = match climbs.is_manager {
             _ if climbs.to.is_empty() => "climbs-to-operators",
-            _ => "climbs-to",
+            true => "climbs-to-manager",
+            false => "climbs-to",
         };
         lines.push(say.own(id, vec![("name", text(&climbs.to)), ("at", argument::at(climbs.at))]));
     }

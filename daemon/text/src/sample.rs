@@ -182,6 +182,7 @@ fn finding(
         climb: Climb::default(),
         owed: Owed::default(),
         changed_by: RunId(1),
+        spoken: None,
         forgotten: None,
     }
 }

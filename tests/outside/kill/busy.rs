@@ -21,7 +21,7 @@ pub(super) fn company(sink: &Sink) -> Company {
         "create table numbers (n integer primary key);
          with recursive c(n) as (select 0 union all select n + 1 from c where n < 999) insert into numbers select n from c;
          delete from staff where id <> 'boss';
-         insert into staff select 'p' || n, 'Person ' || n, 'p' || n || '@test.example', 'boss', 'en'
+         insert into staff (id, name, email, manager, language) select 'p' || n, 'Person ' || n, 'p' || n || '@test.example', 'boss', 'en'
          from numbers where n < 25;",
     );
     let port = sink.address.port();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Addressee, CheckId, Climb, Fingerprint, Owed, PersonId, RunId, Severity, Sighting};
+use super::{Addressee, CheckId, Climb, Fingerprint, Owed, PersonId, RunId, Severity, Sighting, Spoken};
 
 /// Where a finding stands. Illegal mixes (done without a person, snoozed without an end) cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,13 @@ pub enum State {
     #[serde(rename_all = "kebab-case")]
     Done { by: PersonId, at: Timestamp, trusted_until: Timestamp },
     #[serde(rename_all = "kebab-case")]
-    Dismissed { by: PersonId, reason: String },
+    Dismissed {
+        by: PersonId,
+        reason: String,
+        /// What was no problem; anything worse is. Not known of a dismissal in an older store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how_bad: Option<HowBad>,
+    },
     /// The data no longer shows it, or it is a past fact; but somebody still owes something for it.
     #[serde(rename_all = "kebab-case")]
     Owing { since: Timestamp, then: HowResolved },
@@ -74,11 +80,23 @@ pub struct Finding {
     /// What is still owed before it may close: apologies, the cause of a miss.
     #[serde(default, skip_serializing_if = "Owed::is_empty")]
     pub owed: Owed,
+    /// What somebody had said of it when the data closed it. It holds again if the finding is back before it has
+    /// settled; an open finding has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<Spoken>,
     pub changed_by: RunId,
     /// When the company had its personal content forgotten (see [`crate::policy::forget`]); until a look sees it
     /// again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forgotten: Option<Timestamp>,
+}
+
+/// How bad a finding is: higher in either is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HowBad {
+    pub stage_rank: u32,
+    pub severity: Severity,
 }
 
 /// Who answers for a finding by a person's word.
@@ -196,8 +214,41 @@ impl Finding {
         !matches!(self.state, State::Resolved { .. })
     }
 
+    /// The worst that was told in this episode; what is known, where nobody was told.
+    pub fn worst_told(&self) -> HowBad {
+        match &self.told {
+            Some(told) => HowBad { stage_rank: told.stage_rank, severity: told.severity },
+            None => HowBad::of(&self.seen),
+        }
+    }
+
+    /// The last word of a person that the data may bring back: the state that it made, or, where the data has closed
+    /// the finding, the one before.
+    pub fn last_word(&self) -> Option<Spoken> {
+        Spoken::try_from(self.state.clone()).ok().or_else(|| self.spoken.clone())
+    }
+
     /// Who answers for it: by a person's word, else by the data.
     pub fn owner(&self) -> Option<&str> {
         self.assigned.as_ref().map(|assigned| assigned.to.as_str()).or_else(|| self.seen.owner())
+    }
+}
+
+impl HowBad {
+    pub fn of(seen: &Sighting) -> Self {
+        Self { stage_rank: seen.stage_rank, severity: seen.severity }
+    }
+
+    /// As bad as the worse of both.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        Self {
+            stage_rank: self.stage_rank.max(other.stage_rank),
+            severity: self.severity.max(other.severity),
+        }
+    }
+
+    pub fn is_exceeded_by(&self, seen: &Sighting) -> bool {
+        seen.stage_rank > self.stage_rank || seen.severity > self.severity
     }
 }

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{climb::silence_resumes, owing::Owing, route::Router};
 use crate::domain::{
-    Addressee, ApologyLevel, Assigned, Cause, Climb, Decision, Event, Finding, NoticeKind, Person, PersonId,
-    Span, State, TellBecause, Telling, Why, WithheldBecause,
+    Addressee, ApologyLevel, Assigned, Cause, Climb, Decision, Event, Finding, HowBad, NoticeKind, Person,
+    PersonId, Span, State, TellBecause, Telling, Why, WithheldBecause,
 };
 
 /// A person's word about one finding.
@@ -140,7 +140,8 @@ impl Word<'_> {
 
     fn dismiss(&self, reason: &str) -> Result<Decision, Refused> {
         let reason = said(reason)?;
-        let state = State::Dismissed { by: self.by.clone(), reason: reason.clone() };
+        let how_bad = Some(self.finding.worst_told().max(HowBad::of(&self.finding.seen)));
+        let state = State::Dismissed { by: self.by.clone(), reason: reason.clone(), how_bad };
         let decision = self.withheld(self.with(state), Event::Dismissed, WithheldBecause::Dismissed);
         Ok(Decision { note: Some(reason), ..decision })
     }
@@ -202,7 +203,9 @@ impl Word<'_> {
     }
 
     fn with(&self, state: State) -> Finding {
-        let mut after = Finding { state, ..self.finding.clone() };
+        // Another word takes the place of the one that the data closed.
+        let spoken = self.finding.spoken.clone().filter(|_| state == self.finding.state);
+        let mut after = Finding { state, spoken, ..self.finding.clone() };
         if self.finding.climb.paused_since.is_some() {
             silence_resumes(&mut after, self.router);
         }

@@ -61,6 +61,9 @@ impl Subject {
             finding.forgotten = Some(now);
         }
         self.blank_state(&mut finding.state, concerned);
+        if let Some(spoken) = &mut finding.spoken {
+            spoken.blank(|state| self.blank_state(state, concerned));
+        }
         for to in finding.told.iter_mut().flat_map(|told| &mut told.to) {
             self.blank_addressee(to);
         }
@@ -126,7 +129,7 @@ impl Subject {
             State::Acknowledged { by, .. } | State::Snoozed { by, .. } | State::Done { by, .. } => {
                 (Some(by), None)
             }
-            State::Dismissed { by, reason }
+            State::Dismissed { by, reason, .. }
             | State::Resolved { how: HowResolved::ByHand { by, reason }, .. } => (Some(by), Some(reason)),
             State::Owing { then: HowResolved::ByHand { by, reason }, .. } => (Some(by), Some(reason)),
             State::Open { .. } | State::Owing { .. } | State::Resolved { .. } => (None, None),

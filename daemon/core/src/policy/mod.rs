@@ -17,6 +17,7 @@ pub mod outage;
 pub mod owing;
 pub mod pattern;
 pub mod people;
+pub mod precision;
 pub mod question;
 pub mod reconcile;
 pub mod replay;

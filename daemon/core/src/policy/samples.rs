@@ -147,6 +147,7 @@ pub(crate) fn open(seen: Sighting) -> Finding {
         climb: Climb::default(),
         owed: Owed::default(),
         changed_by: RunId(1),
+        spoken: None,
         forgotten: None,
         seen,
     }

@@ -31,7 +31,7 @@ pub(in super::super) struct List {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Which {
+pub(super) enum Which {
     /// Not resolved
     Open,
     Resolved,
@@ -69,7 +69,7 @@ impl List {
 }
 
 impl Which {
-    fn standing(self) -> Standing {
+    pub(super) fn standing(self) -> Standing {
         match self {
             Self::Open => Standing::Open,
             Self::Resolved => Standing::Resolved,

@@ -1,6 +1,7 @@
 //! `kaizend findings …`: what was found, and what became of it.
 
 mod act;
+mod export;
 mod list;
 mod resolve;
 pub(super) mod show;
@@ -22,6 +23,8 @@ pub(super) struct Findings {
 enum Verb {
     /// Findings, page by page; JSON is one object a line
     List(list::List),
+    /// All findings as a table: CSV, or JSON one object a line
+    Export(export::Export),
     /// One finding: its history with reasons, the promise's versions, who was told
     Show(show::Show),
     /// Somebody works on it, until a moment
@@ -48,6 +51,7 @@ impl Findings {
     pub(super) fn run(self, scene: &Scene) -> Ended {
         match self.verb {
             Verb::List(verb) => verb.run(scene),
+            Verb::Export(verb) => verb.run(scene),
             Verb::Show(verb) => verb.run(scene),
             Verb::Ack(verb) => act::say(scene, &verb),
             Verb::Snooze(verb) => act::say(scene, &verb),

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{CheckId, CheckMemory},
-    policy::people::ToldProblems,
+    policy::{people::ToldProblems, precision::Precision},
 };
 use kaizend_store::{Counts, Orphaned, Pause, RunRow, ServerLock, Store};
 use serde_json::{Value, json};
 
-use super::super::print;
+use super::{super::print, precision};
 use crate::config::Plan;
 
 pub(super) struct Report {
@@ -30,6 +30,7 @@ struct Line {
     last: Option<RunRow>,
     runs: u64,
     open: u64,
+    precision: Precision,
     next: Option<Timestamp>,
 }
 
@@ -42,6 +43,7 @@ impl Report {
             Some(plan) => plan.checks.keys().cloned().collect(),
             None => counts.runs_ended.keys().chain(counts.open_findings.keys()).cloned().collect(),
         };
+        let mut precision = store.precision(precision::since(now)).await?;
         let mut checks = Vec::new();
         for check in &ids {
             let planned = plan.and_then(|plan| plan.checks.get(check));
@@ -51,6 +53,7 @@ impl Report {
                 last: store.last_ended_run(check).await?,
                 runs: counts.runs_ended.get(check).copied().unwrap_or(0),
                 open: counts.open_findings.get(check).copied().unwrap_or(0),
+                precision: precision.remove(check).unwrap_or_default(),
                 next: planned
                     .and_then(|planned| planned.schedule.next(now, &planned.zone))
                     .map(|next| next.at),
@@ -98,6 +101,7 @@ impl Report {
         let rows: Vec<[String; 6]> = self.checks.iter().map(Line::row).collect();
         print::table(["CHECK", "OPEN", "RUNS", "LAST RUN", "LAST COMPLETE LOOK", "NEXT"], &rows);
         for line in &self.checks {
+            print::line(&precision::as_line(&line.check, &line.precision));
             if let Some(outage) = &line.memory.cannot_look {
                 let (check, since) = (&line.check, outage.since);
                 print::line(&format!("{check} {} since {since:.0}: {}", line.trouble(), outage.message));
@@ -149,6 +153,7 @@ impl Line {
             })),
             "last-complete": self.memory.last_complete,
             "cannot-look": self.memory.cannot_look, "runs": self.runs, "open-findings": self.open,
+            "precision": precision::as_json(&self.precision),
             "next": self.next,
         })
     }

@@ -95,6 +95,7 @@ fn open(sighting: &Sighting, run: RunId, at: Timestamp) -> Decision {
         climb: Default::default(),
         owed: Default::default(),
         changed_by: run,
+        spoken: None,
         forgotten: None,
     };
     Decision::new(finding, Event::Opened, Why::FirstSeen, Telling::Tell(vec![notice]))

@@ -10,6 +10,7 @@ mod full;
 mod occurrences;
 mod opening;
 mod people;
+mod precision;
 mod promises;
 mod reading;
 mod remembered;

@@ -28,7 +28,7 @@ fn a_state_reads_as_people_say_it() {
             "Overdue: #10248 – marked done by Anna on 5 June 1998",
         ),
         (
-            State::Dismissed { by: by(), reason: "a test order".into() },
+            State::Dismissed { by: by(), reason: "a test order".into(), how_bad: None },
             "Overdue: #10248 – dismissed by Anna: a test order",
         ),
         (

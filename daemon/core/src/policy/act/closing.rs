@@ -27,6 +27,7 @@ impl Word<'_> {
         let reason = said(reason)?;
         let (_, mut after) = self.with_cause(cause)?;
         let how = HowResolved::ByHand { by: self.by.clone(), reason: reason.clone() };
+        after.spoken = None;
         after.state = if after.owed.is_settled() {
             State::Resolved { at: self.router.now, how }
         } else {

@@ -1,7 +1,7 @@
 //! Every word by name: what it changes, who hears, what is refused.
 
 use super::*;
-use crate::domain::{Apology, HowResolved, Owed};
+use crate::domain::{Apology, HowResolved, Owed, Sighting};
 use crate::policy::owing::ApologyRule;
 use crate::policy::samples::{at, kept_late, open, person, promise, router};
 
@@ -90,6 +90,47 @@ fn reasons_are_asked_for() {
     let resolved = say(&finding, &Act::Resolve { reason: "cancelled".into(), cause: None }).unwrap();
     assert!(matches!(resolved.finding.state, State::Resolved { how: HowResolved::ByHand { .. }, .. }));
     assert_eq!(say(&resolved.finding, &Act::Done { cause: None }), Err(Refused::Closed));
+}
+
+#[test]
+fn a_dismissal_says_how_bad_was_no_problem() {
+    use crate::domain::{HowBad, Severity};
+    let finding = Finding {
+        seen: Sighting { severity: Severity::High, ..promise("due-soon") },
+        ..open(promise("overdue"))
+    };
+    let dismissed = say(&finding, &Act::Dismiss { reason: "agreed by phone".into() }).unwrap();
+    let (by, reason) = (PersonId::from("5"), "agreed by phone".to_owned());
+    let how_bad = Some(HowBad { stage_rank: 2, severity: Severity::High });
+    assert_eq!(
+        dismissed.finding.state,
+        State::Dismissed { by, reason, how_bad },
+        "the worse of told and seen"
+    );
+}
+
+#[test]
+fn another_word_takes_the_place_of_what_was_said_before_the_data_closed_it() {
+    let ahead = at("2026-11-26T08:00:00Z");
+    let snoozed = State::Snoozed { by: "6".into(), until: ahead };
+    let spoken = Some(crate::domain::Spoken::try_from(snoozed).unwrap());
+    let finding = Finding { spoken: spoken.clone(), ..owing(HowResolved::NoLongerSeen) };
+    let after = |word: &Act| say(&finding, word).unwrap().finding.spoken;
+    for word in [
+        Act::Acknowledge { until: ahead, waiting: false },
+        Act::Dismiss { reason: "agreed by phone".into() },
+        Act::Resolve { reason: "cancelled".into(), cause: Some("forgot".into()) },
+        Act::Assign { to: "6".into() },
+    ] {
+        assert_eq!(after(&word), None, "{word:?}");
+    }
+    for word in [
+        Act::Differently { because: "the client called".into() },
+        Act::Apologised { level: ApologyLevel::Owner },
+        Act::Done { cause: Some("forgot".into()) },
+    ] {
+        assert_eq!(after(&word), spoken, "{word:?} pays what is owed, and says nothing of the problem");
+    }
 }
 
 #[test]

@@ -67,7 +67,8 @@ pub(super) fn climb<'a>(
     let due = hours.add(hours.add(clock.first, after), Span::WorkingMinutes(paused));
     let whole_window = grace(clock.last, finding, router);
     let earliest = due.max(whole_window);
-    let to = hearer(finding, step, owner.as_ref(), router);
+    let is_last = ladder.steps.len() == number as usize + 1;
+    let to = hearer(finding, step, is_last, owner.as_ref(), router);
     let at = match &to {
         Ok(heard) if finding.seen.severity < router.office.urgent => {
             router.office.moment(&heard.to, earliest)
@@ -126,10 +127,12 @@ pub(super) fn owner(finding: &Finding, router: &Router) -> Option<PersonId> {
 
 /// Whom the step tells; or why nobody: the owner himself, somebody who was told, nobody there.
 ///
-/// Where nobody stands above, the fallback hears, and where that is the owner, the operators.
+/// Where nobody stands above, the fallback hears, and where that is the owner, the operators. So they do where whoever
+/// stands at the last step is away with every substitute: what climbed is never lost.
 fn hearer(
     finding: &Finding,
     step: &Step,
+    is_last: bool,
     owner: Option<&PersonId>,
     router: &Router,
 ) -> Result<Heard, SkippedBecause> {
@@ -140,11 +143,20 @@ fn hearer(
     }
     let stand_in = || router.office.named(Rung::Fallback, owner, fallback).filter(|id| Some(id) != owner);
     let meant = if step.to == Rung::Operators { None } else { named.or_else(stand_in) };
-    let reader = router.office.reader(meant, router.now)?;
+    let reader = match router.office.reader(meant, router.now) {
+        Err(_) if is_last => in_the_end(stand_in(), router),
+        reader => reader?,
+    };
     if step.to != Rung::Owner && was_told(finding, &reader.to) {
         return Err(SkippedBecause::WasTold);
     }
     Ok(said(reader, above(finding, step.to, router)))
+}
+
+/// Who hears of what nobody above is there for.
+fn in_the_end(stand_in: Option<PersonId>, router: &Router) -> Reader {
+    let there = stand_in.and_then(|id| router.office.reader(Some(id), router.now).ok());
+    there.unwrap_or(Reader { to: Addressee::Operators, present: None })
 }
 
 /// A substitute is named as one.

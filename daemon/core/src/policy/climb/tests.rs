@@ -185,6 +185,20 @@ fn who_is_away_is_stood_in_for_or_skipped() {
         ],
         "nobody there: the step is skipped, the owner hears again, and the next step comes at its time"
     );
+    let all_away = |fallback: Option<&str>, also: &[&str]| {
+        let mut router = away(Some("7"));
+        let mut people = staff();
+        let absences = router.office.person(&"2".into()).unwrap().absences.clone();
+        for id in ["2", "7", "1"].iter().chain(also) {
+            people.get_mut(&PersonId::from(*id)).unwrap().absences = absences.clone();
+        }
+        router.office.people = Arc::new(people);
+        router.fallback = fallback.map(PersonId::from);
+        story(of("5"), router).last().unwrap().clone()
+    };
+    assert_eq!(all_away(Some("9"), &[]), "2026-12-02T09:00:00Z climbed 9", "the last step is not lost");
+    assert_eq!(all_away(Some("9"), &["9"]), "2026-12-02T09:00:00Z climbed operators");
+    assert_eq!(all_away(None, &[]), "2026-12-02T09:00:00Z climbed operators");
     let mut reminded = of("5");
     reminded.climb.repeats = 3;
     let Advance::Decide(decision) =
@@ -477,7 +491,7 @@ fn the_outlook_is_what_comes_next() {
         ),
         (
             "dismissed",
-            in_state(State::Dismissed { by: by(), reason: "no".into() }),
+            in_state(State::Dismissed { by: by(), reason: "no".into(), how_bad: None }),
             &words,
             Outlook::UnlessWorse,
         ),

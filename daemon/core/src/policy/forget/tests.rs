@@ -102,7 +102,7 @@ fn who_acted_or_was_told_is_forgotten_everywhere() {
         (State::Acknowledged { by: by(), until, waiting: false }, true),
         (State::Snoozed { by: by(), until }, true),
         (State::Done { by: by(), at: until, trusted_until: until }, true),
-        (State::Dismissed { by: by(), reason: "Anna said so".to_owned() }, false),
+        (State::Dismissed { by: by(), reason: "Anna said so".to_owned(), how_bad: None }, false),
         (
             State::Resolved {
                 at: until,
@@ -162,11 +162,15 @@ fn whoever_answers_climbed_to_or_owes_is_forgotten() {
 #[test]
 fn a_reason_that_was_written_about_a_client_is_forgotten_and_its_author_is_not() {
     let dismissed = Finding {
-        state: State::Dismissed { by: "7".into(), reason: "Alfreds agreed".to_owned() },
+        state: State::Dismissed { by: "7".into(), reason: "Alfreds agreed".to_owned(), how_bad: None },
         ..finding()
     };
     let after = blanked(&client("ALFKI"), &dismissed);
-    assert_eq!(after.state, State::Dismissed { by: "7".into(), reason: FORGOTTEN.to_owned() });
+    let blank = State::Dismissed { by: "7".into(), reason: FORGOTTEN.to_owned(), how_bad: None };
+    assert_eq!(after.state, blank);
+    let closed = Finding { spoken: Some(dismissed.state.try_into().unwrap()), ..finding() };
+    let spoken = blanked(&client("ALFKI"), &closed).spoken.unwrap();
+    assert_eq!(spoken.state(), &blank, "what was said before it was closed, too");
 }
 
 #[test]

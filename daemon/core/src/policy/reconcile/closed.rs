@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::Case;
-use super::difference::{Bar, difference};
+use super::difference::difference;
+use super::open::Word;
 use crate::domain::{Decision, Event, Finding, Sighting, TellBecause, Why, WithheldBecause};
 
 impl Case<'_> {
@@ -26,6 +27,23 @@ impl Case<'_> {
         })
     }
 
+    /// The same episode goes on as if it had never been gone: what somebody said holds as long as he meant.
+    fn continued(&self, known: &Finding, sighting: &Sighting) -> Decision {
+        let Some(spoken) = &known.spoken else { return self.open_again(known, sighting) };
+        let before = Finding { state: spoken.state().clone(), ..known.clone() };
+        match self.word(&before, sighting) {
+            Some(Word::Holds(because)) => {
+                let finding = self.changed(&before, sighting, before.state.clone());
+                self.withhold(finding, Event::Continued, Why::SeenAgain, because)
+            }
+            // What nobody was to hear of at all stays quiet after a silence too.
+            Some(Word::Ended(why, because)) if !known.baseline || known.told.is_some() => {
+                self.speak_again(&before, sighting, why, because)
+            }
+            Some(Word::Ended(..)) | None => self.open_again(known, sighting),
+        }
+    }
+
     /// A fact was told when it was found, or is too old to tell: corrections only enter its history.
     fn same_fact(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
         let why = difference(&known.seen, sighting)?;
@@ -38,10 +56,10 @@ impl Case<'_> {
         Some(self.withhold(finding, Event::Changed, why, because))
     }
 
-    fn continued(&self, known: &Finding, sighting: &Sighting) -> Decision {
+    fn open_again(&self, known: &Finding, sighting: &Sighting) -> Decision {
         let mut finding = self.changed(known, sighting, self.open_state(known));
         let (event, why) = (Event::Continued, Why::SeenAgain);
-        if Bar::of_told(known).is_passed_by(sighting) {
+        if known.worst_told().is_exceeded_by(sighting) {
             finding.baseline = false;
             return self.tell(finding, event, why, TellBecause::Worse);
         }

@@ -34,6 +34,7 @@ impl Case<'_> {
             climb: Climb::default(),
             owed: Owed::default(),
             changed_by: self.look.run,
+            spoken: None,
             forgotten: None,
         }
     }

@@ -67,7 +67,7 @@ fn after(act: Act, now: Timestamp) -> State {
         Act::Acknowledge { hours } => State::Acknowledged { by, until: now + hours.hours(), waiting: false },
         Act::Snooze { hours } => State::Snoozed { by, until: now + hours.hours() },
         Act::Done { hours } => State::Done { by, at: now, trusted_until: now + hours.hours() },
-        Act::Dismiss => State::Dismissed { by, reason: "agreed".to_owned() },
+        Act::Dismiss => State::Dismissed { by, reason: "agreed".to_owned(), how_bad: None },
     }
 }
 
@@ -187,7 +187,12 @@ proptest! {
     #[test]
     fn silence_holds(baseline in baseline(), steps in steps(anything(), somebody())) {
         for Decided { known, decision, now, .. } in live(baseline, steps) {
-            let Some(Finding { state, told, .. }) = known else { continue };
+            let Some(Finding { state, told, spoken, .. }) = known else { continue };
+            // What was said before it was gone is as good as new until it has settled.
+            let state = match (spoken, decision.event) {
+                (Some(spoken), Event::Continued) => spoken.into(),
+                _ => state,
+            };
             let silent = match state {
                 State::Acknowledged { until, .. } | State::Snoozed { until, .. } => now < until,
                 State::Done { trusted_until, .. } => now < trusted_until,

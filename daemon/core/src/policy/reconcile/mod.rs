@@ -171,7 +171,8 @@ impl Case<'_> {
 
     fn resolve(&self, known: &Finding, how: HowResolved, why: Why) -> Decision {
         let state = State::Resolved { at: self.now, how };
-        let finding = Finding { state, changed_by: self.look.run, ..known.clone() };
+        let spoken = known.last_word();
+        let finding = Finding { state, spoken, changed_by: self.look.run, ..known.clone() };
         self.closing(finding, Event::Resolved, why, WithheldBecause::Resolved)
     }
 
@@ -204,7 +205,9 @@ impl Case<'_> {
     /// The same episode with what was seen now.
     fn changed(&self, known: &Finding, sighting: &Sighting, state: State) -> Finding {
         let (seen, changed_by) = (sighting.clone(), self.look.run);
-        Finding { seen, state, changed_by, forgotten: None, ..known.clone() }
+        let closed = matches!(state, State::Resolved { .. } | State::Owing { .. });
+        let spoken = if closed { known.last_word() } else { None };
+        Finding { seen, state, spoken, changed_by, forgotten: None, ..known.clone() }
     }
 
     fn too_old(&self, sighting: &Sighting) -> bool {

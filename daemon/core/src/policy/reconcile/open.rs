@@ -1,47 +1,58 @@
 //! An open finding that is seen again: worse, better, in other hands, or silenced by somebody.
 
 use super::Case;
-use super::difference::{Bar, difference};
+use super::difference::difference;
 use crate::domain::{
-    AddressedBecause, Climb, Decision, Event, Finding, NoticeKind, Sighting, State, TellBecause, Why,
+    AddressedBecause, Climb, Decision, Event, Finding, HowBad, NoticeKind, Sighting, State, TellBecause, Why,
     WithheldBecause,
 };
 
+/// What a person's word makes of a finding that is seen.
+pub(super) enum Word {
+    /// Nobody hears, because of it.
+    Holds(WithheldBecause),
+    /// Its time is over, and the problem is still there.
+    Ended(Why, TellBecause),
+}
+
 impl Case<'_> {
     pub(super) fn seen_open(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
-        let now = self.now;
-        match known.state {
-            State::Acknowledged { until, .. } if now < until => {
-                self.note(known, sighting, WithheldBecause::Acknowledged)
-            }
-            State::Snoozed { until, .. } if now < until => {
-                self.note(known, sighting, WithheldBecause::Snoozed)
-            }
-            State::Acknowledged { .. } | State::Snoozed { .. } => {
-                Some(self.speak_again(known, sighting, Why::SilenceEnded, TellBecause::SilenceEnded))
-            }
-            State::Done { trusted_until, .. } if now < trusted_until => {
-                self.note(known, sighting, WithheldBecause::DoneTrusted)
-            }
-            State::Done { .. } => Some(self.speak_again(
-                known,
-                sighting,
-                Why::DoneButStillThere,
-                TellBecause::DoneButStillThere,
-            )),
-            State::Dismissed { .. } if !Bar::of_dismissed(known).is_passed_by(sighting) => {
-                self.note(known, sighting, WithheldBecause::Dismissed)
-            }
-            State::Dismissed { .. } | State::Open { .. } => self.still_open(known, sighting),
-            // `seen_again` has dealt with these already.
-            State::Owing { .. } | State::Resolved { .. } => None,
+        match self.word(known, sighting) {
+            Some(Word::Holds(because)) => self.note(known, sighting, because),
+            Some(Word::Ended(why, because)) => Some(self.speak_again(known, sighting, why, because)),
+            None => self.still_open(known, sighting),
         }
+    }
+
+    /// What a person's word says to this sighting; `None` where nobody said anything, or it got worse than what was
+    /// dismissed.
+    pub(super) fn word(&self, known: &Finding, sighting: &Sighting) -> Option<Word> {
+        let now = self.now;
+        Some(match &known.state {
+            State::Acknowledged { until, .. } if now < *until => Word::Holds(WithheldBecause::Acknowledged),
+            State::Snoozed { until, .. } if now < *until => Word::Holds(WithheldBecause::Snoozed),
+            State::Acknowledged { .. } | State::Snoozed { .. } => {
+                Word::Ended(Why::SilenceEnded, TellBecause::SilenceEnded)
+            }
+            State::Done { trusted_until, .. } if now < *trusted_until => {
+                Word::Holds(WithheldBecause::DoneTrusted)
+            }
+            State::Done { .. } => Word::Ended(Why::DoneButStillThere, TellBecause::DoneButStillThere),
+            State::Dismissed { how_bad, .. } => {
+                let no_problem = how_bad.unwrap_or_else(|| known.worst_told().max(HowBad::of(&known.seen)));
+                if no_problem.is_exceeded_by(sighting) {
+                    return None;
+                }
+                Word::Holds(WithheldBecause::Dismissed)
+            }
+            State::Open { .. } | State::Owing { .. } | State::Resolved { .. } => return None,
+        })
     }
 
     fn still_open(&self, known: &Finding, sighting: &Sighting) -> Option<Decision> {
         let Some(why) = difference(&known.seen, sighting) else { return self.owner_left(known) };
         let mut finding = self.changed(known, sighting, self.open_state(known));
-        if Bar::of_told(known).is_passed_by(sighting) {
+        if known.worst_told().is_exceeded_by(sighting) {
             finding.baseline = false;
             return Some(self.tell(finding, Event::Changed, why, TellBecause::Worse));
         }
@@ -88,7 +99,13 @@ impl Case<'_> {
     }
 
     /// A silence came to its end and the problem is still there: the same episode goes on, aloud.
-    fn speak_again(&self, known: &Finding, sighting: &Sighting, why: Why, because: TellBecause) -> Decision {
+    pub(super) fn speak_again(
+        &self,
+        known: &Finding,
+        sighting: &Sighting,
+        why: Why,
+        because: TellBecause,
+    ) -> Decision {
         let mut finding = self.changed(known, sighting, self.open_state(known));
         finding.baseline = false;
         self.tell(finding, Event::Continued, why, because)

@@ -168,7 +168,7 @@ fn what_is_no_longer_true_or_wanted_is_withheld() {
         ),
         (
             "dismissed",
-            State::Dismissed { by: by(), reason: "agreed".to_owned() },
+            State::Dismissed { by: by(), reason: "agreed".to_owned(), how_bad: None },
             TellBecause::New,
             Some(WithheldBecause::Dismissed),
         ),

@@ -6,7 +6,7 @@ mod life;
 mod people;
 
 use super::*;
-use crate::domain::{Doubt, HowResolved, PersonId, State, Why};
+use crate::domain::{Doubt, HowBad, HowResolved, PersonId, State, Why};
 use crate::policy::samples::{at, kept_late, look, open, person, promise, router, rule, wrong};
 
 /// Monday 23 November 2026 is when `open` was opened; the looks of the tests are on Tuesday.
