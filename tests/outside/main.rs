@@ -11,6 +11,7 @@ mod demo;
 mod docs;
 mod evidence;
 mod full_disk;
+mod heartbeat;
 mod hostile;
 mod kill;
 mod ledger;
