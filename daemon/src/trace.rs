@@ -1,6 +1,7 @@
 //! Where the daemon's log goes: the journal under systemd, a terminal by hand, JSON on request.
 //!
-//! Never an address, never a row's contents: those are in the store, behind its permissions.
+//! Never an address, never a row's contents: those are in the store, behind its permissions. Nor what the client of
+//! the heartbeat logs, at whatever level: its address may be a secret.
 
 use std::io::IsTerminal;
 
@@ -18,8 +19,13 @@ pub enum LogForm {
 
 /// Installs the log for the process. `RUST_LOG` chooses levels; without it `info`.
 pub fn install(form: LogForm) {
-    let filter = EnvFilter::try_from_default_env()
+    let mut filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,wasmtime=warn,cranelift=warn"));
+    for silent in ["ureq=off", "ureq_proto=off"] {
+        if let Ok(directive) = silent.parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
     // A second installation can only come from a test in one process; the first then stays in force.
     let _ = tracing_subscriber::registry().with(layer(form).with_filter(filter)).try_init();
 }

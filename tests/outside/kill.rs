@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kaizend_tests::{Company, Sink, eventually};
+use kaizend_tests::{Company, Sink, ends_with, eventually};
 use rusqlite::{Connection, OpenFlags};
 
 use self::pace::{Life, Pace};
@@ -186,6 +186,10 @@ fn report(company: &Company, sink: &Sink, tally: &Tally, pace: &Pace) {
     let store = open(company);
     let integrity: String = store.query_row("pragma integrity_check", [], |row| row.get(0)).expect("a check");
     assert_eq!(integrity, "ok");
+    drop(store);
+    // Wherever the kills fell: each transaction is there with its row of the audit, or not at all.
+    ends_with(0, &mut company.kaizend(&["audit", "verify"]));
+    let store = open(company);
     let mut received: BTreeMap<String, BTreeSet<Vec<u8>>> = BTreeMap::new();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for mail in sink.received() {

@@ -12,6 +12,7 @@ mod docs;
 mod evidence;
 mod export;
 mod full_disk;
+mod heartbeat;
 mod hostile;
 mod kill;
 mod ledger;

@@ -1,6 +1,6 @@
 //! The service: mails arrive at a server that this project did not write, once; a change of the data is followed.
 
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use kaizend_tests::{Company, Mailbox, Sink, ends_with, eventually};
 use rustix::process::{Pid, Signal, kill_process};
@@ -10,13 +10,12 @@ pub(crate) struct Server(Child);
 
 impl Server {
     pub(crate) fn start(company: &Company) -> Self {
-        let server = company
-            .kaizend(&["serve", "--log", "text"])
-            .stderr(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the daemon starts");
-        Self(server)
+        Self::spawn(company.kaizend(&["serve", "--log", "text"]).stderr(Stdio::null()).stdout(Stdio::null()))
+    }
+
+    /// The same with a command of one's own.
+    pub(crate) fn spawn(command: &mut Command) -> Self {
+        Self(command.spawn().expect("the daemon starts"))
     }
 
     pub(crate) fn signal(&self, signal: Signal) {

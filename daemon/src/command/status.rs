@@ -16,7 +16,7 @@ use crate::config::{self, Plan};
 kaizend status --store /var/lib/kaizend/kaizend.db\n\nWithout a configuration that can be used it shows what the \
 store remembers, and ends with 2.")]
 pub(super) struct Status {
-    /// End with 1 when a check cannot look, mails failed, or sending is stopped
+    /// End with 1 when a check cannot look, mails failed, sending is stopped, or heartbeats do not arrive
     #[arg(long)]
     fail_on_trouble: bool,
     /// The store, where the configuration cannot say where it is

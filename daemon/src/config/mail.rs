@@ -179,7 +179,7 @@ fn host(value: &Value<'_>) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -9,9 +9,10 @@ use kaizend_core::{
 };
 
 use super::{
-    calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset, known::Group,
-    ladders, mail::Mail, messages::Messages, people::People, plugins::Plugin, reader::Reader,
-    reminders::Reminders, root::Root, routes, sources::Source, spool::Spool, store::Store, value::Value,
+    calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset,
+    heartbeat::Heartbeat, known::Group, ladders, mail::Mail, messages::Messages, people::People,
+    plugins::Plugin, reader::Reader, reminders::Reminders, root::Root, routes, sources::Source, spool::Spool,
+    store::Store, value::Value,
 };
 
 #[derive(Clone, Debug)]
@@ -33,6 +34,7 @@ pub struct Plan {
     /// In the order of the file: the first that says something counts.
     pub routes: Arc<Vec<Route>>,
     pub reminders: Reminders,
+    pub heartbeat: Heartbeat,
     pub checks: BTreeMap<CheckId, Check>,
 }
 
@@ -96,6 +98,7 @@ impl Plan {
             routes: Arc::new(routes),
             ladders,
             reminders: root.single("reminders").and_then(Reminders::read).unwrap_or_default(),
+            heartbeat: root.single("heartbeat").and_then(Heartbeat::read).unwrap_or_default(),
             plugins,
             datasets,
             checks,

@@ -31,12 +31,14 @@ pub(super) const ROOT: Section = Section {
         "ladders",
         "routes",
         "reminders",
+        "heartbeat",
         "checks",
     ],
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 8] = ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders"];
+const SINGLE: [&str; 9] =
+    ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders", "heartbeat"];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

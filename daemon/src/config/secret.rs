@@ -22,6 +22,11 @@ pub(super) fn read(value: &Value<'_>) -> Option<Secret> {
         );
         return None;
     }
+    text(value).map(Secret::new)
+}
+
+/// Follows a reference to its text.
+pub(super) fn text(value: &Value<'_>) -> Option<String> {
     let table = value.table(&REFERENCE)?;
     let places = [table.get("credential"), table.get("file"), table.get("env")];
     let mut named = places.iter().flatten();
@@ -37,7 +42,7 @@ pub(super) fn read(value: &Value<'_>) -> Option<Secret> {
     }
 }
 
-fn follow(reference: &Value<'_>) -> Option<Secret> {
+fn follow(reference: &Value<'_>) -> Option<String> {
     let text = match reference.name() {
         "credential" => credential(reference)?,
         "file" => {
@@ -59,7 +64,7 @@ fn follow(reference: &Value<'_>) -> Option<Secret> {
         reference.error("the secret is empty", None);
         return None;
     }
-    Some(Secret::new(text))
+    Some(text.to_owned())
 }
 
 fn credential(reference: &Value<'_>) -> Option<String> {

@@ -1,10 +1,14 @@
-//! The loop that keeps the house: old rows go, changes by other commands are noticed.
+//! The loop that keeps the house: old rows go, changes by other commands are noticed, and once a day the audit's
+//! newest digest goes into the log, where whoever changes the store cannot change it, too.
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use kaizend_core::domain::{CheckId, Notice, RunId, TellBecause};
+use kaizend_core::{
+    domain::{CheckId, Notice, RunId, TellBecause},
+    policy::daily::{self, TimeOfDay},
+};
 use kaizend_store::Keep;
 
 use super::{Rest, Service, pulse::Beat};
@@ -19,6 +23,7 @@ const SWEEP: SignedDuration = SignedDuration::from_hours(6);
 pub(super) async fn run(service: Arc<Service>) {
     let mut rest = Rest::of(&service, Beat::House);
     let mut swept: Option<Timestamp> = None;
+    let mut sealed: Option<Timestamp> = None;
     let mut version = 0;
     loop {
         let now = Timestamp::now();
@@ -26,16 +31,22 @@ pub(super) async fn run(service: Arc<Service>) {
             sweep(&service, now).await;
             swept = Some(now);
         }
+        if daily::due(sealed, now, TimeOfDay::MIDNIGHT, &service.rooms().plan.company.zone) {
+            seal(&service).await;
+            sealed = Some(now);
+        }
         let again = now.checked_add(LOOK).ok();
         if !rest.until(again).await {
             return;
         }
         match service.rooms().store.data_version().await {
-            Ok(found) if found != version => {
-                version = found;
-                service.nudge();
+            Ok(found) => {
+                service.pulse.worked(Beat::House);
+                if found != version {
+                    version = found;
+                    service.nudge();
+                }
             }
-            Ok(_) => {}
             Err(error) => tracing::error!(%error, "the store could not be asked for changes"),
         }
     }
@@ -46,6 +57,17 @@ async fn sweep(service: &Service, now: Timestamp) {
     match rooms.store.retention(now, keep(&rooms, now)).await {
         Ok(swept) => tracing::info!(?swept, "old rows were removed"),
         Err(error) => tracing::error!(%error, "old rows could not be removed"),
+    }
+}
+
+async fn seal(service: &Service) {
+    match service.rooms().store.audit_head().await {
+        Ok(Some(head)) => {
+            let (row, at, digest) = (head.seq, head.at, head.digest);
+            tracing::info!(row, %at, %digest, "the audit's newest row; `kaizend audit verify --expect` takes its digest");
+        }
+        Ok(None) => tracing::info!("the audit has no row yet"),
+        Err(error) => tracing::error!(%error, "the audit's newest row could not be read"),
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Four loops share nothing but the store and a nudge: schedules begin runs, telling composes mails, sending
 //! hands them over, the house keeps itself in order. Each wakes at least every 30 s and compares clocks, so
-//! that a suspended machine or a set clock is seen.
+//! that a suspended machine or a set clock is seen. Beside them the watchdog and the heartbeat tell systemd, and
+//! somebody elsewhere, that they move.
 
 mod clock;
+mod heartbeat;
 mod house;
 mod pulse;
 mod rehearsal;
@@ -97,6 +99,7 @@ impl Service {
         loops.spawn(sending::run(Arc::clone(&self)));
         loops.spawn(house::run(Arc::clone(&self)));
         loops.spawn(watchdog::run(Arc::clone(&self)));
+        loops.spawn(heartbeat::run(Arc::clone(&self)));
         watchdog::ready();
         let signals = Signals::install()?;
         tokio::select! {

@@ -24,11 +24,13 @@ pub(super) enum Beat {
     House,
 }
 
-/// When each loop last came round, and by when each piece of work beside them must end.
+/// When each loop last came round, when it last did so without an error, and by when each piece of work beside them must end.
 #[derive(Clone, Debug)]
 pub(super) struct Pulse {
     begin: Instant,
     last: Arc<[AtomicU64; 4]>,
+    /// 0 for never.
+    worked: Arc<[AtomicU64; 4]>,
     under_way: Arc<Mutex<BTreeMap<u64, u64>>>,
     begun: Arc<AtomicU64>,
 }
@@ -43,11 +45,22 @@ pub(super) struct UnderWay {
 
 impl Pulse {
     pub(super) fn new() -> Self {
-        Self { begin: Instant::now(), last: Arc::default(), under_way: Arc::default(), begun: Arc::default() }
+        Self {
+            begin: Instant::now(),
+            last: Arc::default(),
+            worked: Arc::default(),
+            under_way: Arc::default(),
+            begun: Arc::default(),
+        }
     }
 
     pub(super) fn beat(&self, which: Beat) {
         self.last[which as usize].store(self.elapsed(), Ordering::Relaxed);
+    }
+
+    /// What the loop does in a round succeeded.
+    pub(super) fn worked(&self, which: Beat) {
+        self.worked[which as usize].store(self.elapsed().max(1), Ordering::Relaxed);
     }
 
     /// The loop begins something that may take as long as `limit`, which bounds it.
@@ -71,6 +84,20 @@ impl Pulse {
     fn moves_at(&self, now: u64, patience: u64) -> bool {
         let came_round = |last: &AtomicU64| now.saturating_sub(last.load(Ordering::Relaxed)) <= patience;
         self.last.iter().all(came_round) && self.deadlines().values().all(|&deadline| now <= deadline)
+    }
+
+    /// Whether, moreover, every loop did its work within `patience`, or is busy with it: a loop that only fails moves,
+    /// too. A service that has just begun has not worked yet.
+    pub(super) fn works(&self, patience: Duration) -> bool {
+        self.works_at(self.elapsed(), millis(patience))
+    }
+
+    fn works_at(&self, now: u64, patience: u64) -> bool {
+        let works = |(last, worked): (&AtomicU64, &AtomicU64)| {
+            let (last, worked) = (last.load(Ordering::Relaxed), worked.load(Ordering::Relaxed));
+            worked > 0 && (now.saturating_sub(worked) <= patience || last > now)
+        };
+        self.moves_at(now, patience) && self.last.iter().zip(self.worked.iter()).all(works)
     }
 
     fn deadlines(&self) -> MutexGuard<'_, BTreeMap<u64, u64>> {
@@ -144,5 +171,26 @@ mod tests {
         slow.step();
         beat_at(&pulse, &LOOPS, 500_000);
         assert!(pulse.moves_at(500_000, 120_000));
+    }
+
+    #[test]
+    fn a_loop_that_only_fails_does_not_work() {
+        let pulse = Pulse::new();
+        let work_at = |loops: &[Beat], at: u64| {
+            loops.iter().for_each(|&beat| pulse.worked[beat as usize].store(at, Ordering::Relaxed));
+        };
+        beat_at(&pulse, &LOOPS, 1_000_000);
+        work_at(&LOOPS[..3], 1_000_000);
+        assert!(!pulse.works_at(1_000_000, 60_000), "the house has not worked yet");
+        work_at(&LOOPS, 950_000);
+        assert!(pulse.works_at(1_000_000, 60_000), "one error is forgiven");
+        beat_at(&pulse, &LOOPS, 1_100_000);
+        work_at(&LOOPS[..3], 1_100_000);
+        assert!(pulse.moves_at(1_100_000, 60_000) && !pulse.works_at(1_100_000, 60_000));
+        // A loop that is busy with one round for long still works.
+        beat_at(&pulse, &LOOPS[3..], 1_500_000);
+        assert!(pulse.works_at(1_100_000, 60_000));
+        beat_at(&pulse, &LOOPS[..1], 900_000);
+        assert!(!pulse.works_at(1_100_000, 60_000), "what does not move does not work");
     }
 }

@@ -25,7 +25,10 @@ pub(super) async fn run(service: Arc<Service>) {
     }
     loop {
         let wake = match come_round(&service, &running, &mut runs).await {
-            Ok(wake) => wake,
+            Ok(wake) => {
+                service.pulse.worked(Beat::Schedule);
+                wake
+            }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "schedules could not be planned; trying again");
                 None

@@ -23,7 +23,10 @@ pub(super) async fn run(service: Arc<Service>) {
     let mut senders = JoinSet::new();
     loop {
         let wake = match come_round(&service, &claims, &mut senders).await {
-            Ok(wake) => wake,
+            Ok(wake) => {
+                service.pulse.worked(Beat::Sending);
+                wake
+            }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "the outbox could not be read; trying again");
                 None

@@ -12,7 +12,10 @@ pub(super) async fn run(service: Arc<Service>) {
     let mut rest = Rest::of(&service, Beat::Telling);
     loop {
         let wake = match come_round(&service).await {
-            Ok(wake) => wake,
+            Ok(wake) => {
+                service.pulse.worked(Beat::Telling);
+                wake
+            }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "due notices could not be told; trying again");
                 None

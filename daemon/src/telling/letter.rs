@@ -30,13 +30,18 @@ pub(super) async fn render(
     let brand = rooms.brand();
     let letter = letter(scene, reader, plan, &brand).await?;
     let rendered = letter.render(&rooms.words, &rooms.stationery)?;
+    warn_of_words(&rendered);
+    Ok(rendered)
+}
+
+/// What the company's own words and templates lack. Logged once, where a mail is written.
+pub(super) fn warn_of_words(rendered: &Rendered) {
     for missing in &rendered.missing {
         tracing::warn!(%missing, "a message is missing in a catalogue; its id was sent in its place");
     }
     for fault in &rendered.faults {
         tracing::warn!(%fault, "a template of the company failed; the built-in one was used");
     }
-    Ok(rendered)
 }
 
 async fn letter<'a>(

@@ -4,6 +4,7 @@
 
 mod breaker;
 mod letter;
+mod life_sign;
 mod post;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use kaizend_store::Telling;
 use tokio::sync::mpsc;
 
 pub(crate) use letter::names;
+pub(crate) use life_sign::sign_of_life;
 
 use crate::{
     look::{self, Directory},

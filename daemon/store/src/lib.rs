@@ -54,7 +54,7 @@ pub use counts::Counts;
 pub use day::DayCounts;
 pub use finding::{Filter, Found, HistoryRow, Levels, Standing};
 pub use forget::Forgotten;
-pub use heartbeat::{Beat, Beats, Way};
+pub use heartbeat::{Beats, Way};
 pub use holder::Holder;
 pub use ledger::{LedgerView, PromiseStory};
 pub use lock::{LockError, ServerLock};

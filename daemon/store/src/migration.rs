@@ -2,7 +2,8 @@
 //! step in a transaction with its number; a newer file is refused, because this program cannot know it.
 //!
 //! While a step runs the audit watches, so what it changes in rows is in the chain. A column that a step adds must be
-//! null in the rows that are there, or be given its value by an `UPDATE` of the same step.
+//! null in the rows that are there, or be given its value by an `UPDATE` of the same step; a column of an audited table
+//! that holds anything is never dropped or renamed, because the chain vouches for it.
 
 use std::{
     fs::File,
@@ -10,7 +11,10 @@ use std::{
 };
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{
+    Batch, Connection, OptionalExtension, Transaction, TransactionBehavior,
+    fallible_iterator::FallibleIterator,
+};
 
 use crate::{OpenError, StoreError, audit, place};
 
@@ -94,7 +98,7 @@ fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), Store
     let found = schema(&transaction)?;
     if found < number {
         let mark = if found < AUDITED_FROM { None } else { Some(watched(&transaction)?) };
-        transaction.execute_batch(step)?;
+        execute(&transaction, step, mark.is_some())?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", number as u32)?;
         if number >= AUDITED_FROM {
@@ -104,6 +108,21 @@ fn apply(connection: &Connection, step: &str, number: usize) -> Result<(), Store
         }
     }
     Ok(transaction.commit()?)
+}
+
+/// One statement after the other: after each the audit watches the tables as they are then, with their new columns.
+fn execute(transaction: &Transaction<'_>, step: &str, is_watched: bool) -> Result<(), StoreError> {
+    let mut statements = Batch::new(transaction, step);
+    while let Some(mut statement) = statements.next()? {
+        let mut rows = statement.raw_query();
+        while rows.next()?.is_some() {}
+        drop(rows);
+        drop(statement);
+        if is_watched {
+            audit::watch::watch(transaction)?;
+        }
+    }
+    Ok(())
 }
 
 fn watched(transaction: &Transaction<'_>) -> Result<audit::chain::Mark, StoreError> {

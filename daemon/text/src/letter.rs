@@ -123,16 +123,7 @@ impl Letter<'_> {
     pub fn render(&self, words: &Words, stationery: &Stationery) -> Result<Rendered, RenderError> {
         let mut missing = BTreeSet::<Missing>::new();
         let page = Page::of(self, words, &mut missing);
-        let (text, html, faults) = stationery.lay_out(self.layout(), &page)?;
-        Ok(Rendered {
-            subject: page.subject,
-            preheader: page.preheader,
-            text,
-            html,
-            language: self.to.voice.language.clone(),
-            missing: missing.into_iter().collect(),
-            faults,
-        })
+        page.lay_out(self.layout(), &self.to.voice, stationery, missing)
     }
 
     /// The template's name without its ending.

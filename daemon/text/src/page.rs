@@ -9,10 +9,12 @@ use kaizend_core::domain::{Fact, NoticeKind, TellBecause};
 use serde::Serialize;
 
 use crate::{
-    Letter, Missing, Sentence, Sum, Voice, Words, argument, clean_line,
+    Letter, LifeSign, Missing, RenderError, Rendered, Sentence, Stationery, Sum, Voice, Words, argument,
+    clean_line,
     finding_words::{named, text},
     page_baseline,
     page_item::Entry,
+    page_sign::SignEntry,
     page_trouble::{self, TroubleEntry},
     reason::addressed,
 };
@@ -40,6 +42,8 @@ pub(crate) struct Page {
     why: Vec<String>,
     foot: String,
     heads: Heads,
+    /// A sign of life, and nothing else.
+    sign: Option<SignEntry>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,7 +99,7 @@ impl Page {
             next: next(letter, &mut say),
             why: why(letter, &mut say),
             foot: say.own("foot", foot),
-            heads: Heads::of(letter, &mut say),
+            heads: Heads::of(page_baseline::head(letter, &mut say), &mut say),
             language: letter.to.voice.language.as_str().to_owned(),
             direction: direction(letter.to.voice.language.as_str()),
             company: clean_line(&letter.brand.company),
@@ -106,12 +110,61 @@ impl Page {
             troubles,
             as_of,
             sums,
+            sign: None,
         }
+    }
+
+    pub(crate) fn of_sign(sign: &LifeSign, words: &Words, missing: &mut BTreeSet<Missing>) -> Self {
+        let mut say = Speaker { words, voice: &sign.voice, missing };
+        let company = || vec![("company", text(&sign.brand.company))];
+        let foot = company().into_iter().chain([("at", argument::at(sign.until))]).collect();
+        let lead = say.bare("lead-life-sign");
+        Self {
+            subject: say.own("subject-life-sign", vec![("trouble", count(sign.could_not_look))]),
+            preheader: lead.clone(),
+            lead: Some(lead),
+            more: None,
+            next: say.own("next-life-sign", vec![("time", text(&sign.daily_at))]),
+            why: vec![say.own("addressed-life-sign", company())],
+            foot: say.own("foot", foot),
+            heads: Heads::of(String::new(), &mut say),
+            language: sign.voice.language.as_str().to_owned(),
+            direction: direction(sign.voice.language.as_str()),
+            company: clean_line(&sign.brand.company),
+            colour: sign.brand.drawn_colour().to_owned(),
+            postal_address: sign.brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
+            greeting: None,
+            items: Vec::new(),
+            troubles: Vec::new(),
+            sums: Vec::new(),
+            as_of: None,
+            sign: Some(SignEntry::of(sign, &mut say)),
+        }
+    }
+
+    /// Text and HTML of a page whose every word is said.
+    pub(crate) fn lay_out(
+        self,
+        layout: &str,
+        voice: &Voice,
+        stationery: &Stationery,
+        missing: BTreeSet<Missing>,
+    ) -> Result<Rendered, RenderError> {
+        let (text, html, faults) = stationery.lay_out(layout, &self)?;
+        Ok(Rendered {
+            subject: self.subject,
+            preheader: self.preheader,
+            text,
+            html,
+            language: voice.language.clone(),
+            missing: missing.into_iter().collect(),
+            faults,
+        })
     }
 }
 
 impl Heads {
-    fn of(letter: &Letter, say: &mut Speaker) -> Self {
+    fn of(list: String, say: &mut Speaker) -> Self {
         Self {
             todo: say.bare("head-todo"),
             next: say.bare("head-next"),
@@ -119,7 +172,7 @@ impl Heads {
             versions: say.bare("head-versions"),
             promised: say.bare("head-promised"),
             seen: say.bare("head-seen"),
-            list: page_baseline::head(letter, say),
+            list,
             sums: say.bare("head-sums"),
         }
     }

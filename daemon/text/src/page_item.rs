@@ -37,6 +37,14 @@ pub(crate) struct Pair {
     pub(crate) value: String,
 }
 
+impl Pair {
+    /// A number, written as the reader's language writes it.
+    pub(crate) fn number(id: &str, number: u64, say: &mut Speaker) -> Self {
+        let value = say.words.local(say.voice).numeral(&number.to_string());
+        Self { label: say.bare(id), value }
+    }
+}
+
 /// One version of a promise.
 #[derive(Debug, Serialize)]
 pub(crate) struct Version {

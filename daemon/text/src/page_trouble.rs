@@ -1,11 +1,11 @@
 //! Word to operators: each trouble with every word said, and the words around them all. One letter may speak of
 //! several kinds of trouble; each has its own subject, lead and outlook.
 
-use kaizend_core::domain::TellBecause;
+use kaizend_core::domain::{ServiceTrouble, TellBecause, Unheard};
 use serde::Serialize;
 
 use crate::{
-    Letter, Scope, Trouble,
+    Letter, Scope, Trouble, argument,
     clean::clean_shape,
     clean_line,
     finding_words::{named, text},
@@ -17,6 +17,7 @@ use crate::{
 const REPORT: usize = 60;
 
 const NOT_RELOADED: &str = "trouble-not-reloaded";
+const UNHEARD: &str = "trouble-unheard";
 
 #[derive(Debug, Serialize)]
 pub(crate) struct TroubleEntry {
@@ -37,9 +38,12 @@ enum Matter {
     NotReloaded,
     Look,
     People,
+    Silent,
+    Unheard,
 }
 
-const MATTERS: [Matter; 4] = [Matter::Held, Matter::NotReloaded, Matter::Look, Matter::People];
+const MATTERS: [Matter; 6] =
+    [Matter::Held, Matter::NotReloaded, Matter::Silent, Matter::Unheard, Matter::Look, Matter::People];
 
 impl Matter {
     fn of(trouble: &Trouble) -> Self {
@@ -47,6 +51,8 @@ impl Matter {
             TellBecause::Held => Self::Held,
             TellBecause::NotReloaded => Self::NotReloaded,
             TellBecause::PeopleWrong => Self::People,
+            TellBecause::WasSilent => Self::Silent,
+            TellBecause::Unheard => Self::Unheard,
             _ => Self::Look,
         }
     }
@@ -64,6 +70,8 @@ impl Matter {
             Self::NotReloaded => "not-reloaded",
             Self::Look => "operator",
             Self::People => "people",
+            Self::Silent => "was-silent",
+            Self::Unheard => "unheard",
         }
     }
 }
@@ -89,7 +97,7 @@ impl TroubleEntry {
                 check: say.bare("head-configuration"),
                 sentence: say.bare(NOT_RELOADED),
                 report: report(trouble.detail, say),
-                todo: vec![attribute("todo", 0, say)],
+                todo: vec![attribute(NOT_RELOADED, "todo", 0, say)],
                 ..entry
             },
             Matter::People => {
@@ -97,8 +105,51 @@ impl TroubleEntry {
                 let (sentence, list) = (clean_line(sentence), lines(list));
                 Self { check: say.bare("head-people"), sentence, list, ..entry }
             }
+            Matter::Silent | Matter::Unheard => entry.of_service(trouble, say),
         }
     }
+}
+
+impl TroubleEntry {
+    /// The service's own trouble; one that is not understood is shown as it stands.
+    fn of_service(self, trouble: &Trouble, say: &mut Speaker) -> Self {
+        match ServiceTrouble::from_detail(trouble.detail) {
+            Some(ServiceTrouble::Silent { from, until }) => Self {
+                check: say.bare("head-was-silent"),
+                sentence: say.own(
+                    "trouble-was-silent",
+                    vec![("from", argument::at(from)), ("until", argument::at(until))],
+                ),
+                facts: Vec::new(),
+                ..self
+            },
+            Some(ServiceTrouble::Unheard { since, why }) => Self {
+                check: say.bare("head-unheard"),
+                sentence: say.own(UNHEARD, vec![("since", argument::at(since))]),
+                list: vec![unheard(why, say)],
+                facts: Vec::new(),
+                todo: vec![attribute(UNHEARD, "todo", 0, say)],
+                ..self
+            },
+            None => self,
+        }
+    }
+}
+
+fn unheard(why: Unheard, say: &mut Speaker) -> String {
+    let (name, number) = match why {
+        Unheard::Status(status) => ("status", status),
+        Unheard::TooLate => ("too-late", 0),
+        Unheard::NoSuchHost => ("no-such-host", 0),
+        Unheard::Refused => ("refused", 0),
+        Unheard::NoRoute => ("no-route", 0),
+        Unheard::CutOff => ("cut-off", 0),
+        Unheard::NotTrusted => ("not-trusted", 0),
+        Unheard::Tls => ("tls", 0),
+        Unheard::NoCertificates => ("no-certificates", 0),
+        Unheard::NotHttp => ("not-http", 0),
+    };
+    attribute(UNHEARD, name, number.into(), say)
 }
 
 pub(crate) fn subject(letter: &Letter, check: &str, say: &mut Speaker) -> String {
@@ -135,13 +186,13 @@ fn report(detail: &str, say: &mut Speaker) -> Vec<String> {
     let mut report: Vec<String> = detail.lines().take(REPORT).map(clean_shape).collect();
     let left = detail.lines().count().saturating_sub(REPORT) as u64;
     if left > 0 {
-        report.push(attribute("more", left, say));
+        report.push(attribute(NOT_RELOADED, "more", left, say));
     }
     report
 }
 
-fn attribute(name: &str, number: u64, say: &mut Speaker) -> String {
+fn attribute(id: &str, name: &str, number: u64, say: &mut Speaker) -> String {
     let args = named(vec![("count", count(number))]);
-    let sentence = say.words.say(Scope::Daemon, NOT_RELOADED, Some(name), &args, say.voice);
+    let sentence = say.words.say(Scope::Daemon, id, Some(name), &args, say.voice);
     say.note(sentence)
 }

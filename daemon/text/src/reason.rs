@@ -54,6 +54,8 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::ApologyLate => "because-apology-late",
         TellBecause::Held => "because-held",
         TellBecause::NotReloaded => "because-not-reloaded",
+        TellBecause::Unheard => "because-unheard",
+        TellBecause::WasSilent => "because-was-silent",
         TellBecause::PeopleWrong => "because-people-wrong",
         _ => "because-could-not-look",
     }

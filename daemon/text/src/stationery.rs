@@ -10,19 +10,21 @@ use minijinja::{
 
 use crate::{RenderError, link, page::Page, plain};
 
-const BUILT_IN: [(&str, &str); 12] = [
+const BUILT_IN: [(&str, &str); 14] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("item.html", include_str!("../templates/item.html")),
     ("reminder.html", include_str!("../templates/reminder.html")),
     ("digest.html", include_str!("../templates/digest.html")),
     ("baseline.html", include_str!("../templates/baseline.html")),
     ("operator.html", include_str!("../templates/operator.html")),
+    ("life-sign.html", include_str!("../templates/life-sign.html")),
     ("layout.txt", include_str!("../templates/layout.txt")),
     ("item.txt", include_str!("../templates/item.txt")),
     ("reminder.txt", include_str!("../templates/reminder.txt")),
     ("digest.txt", include_str!("../templates/digest.txt")),
     ("baseline.txt", include_str!("../templates/baseline.txt")),
     ("operator.txt", include_str!("../templates/operator.txt")),
+    ("life-sign.txt", include_str!("../templates/life-sign.txt")),
 ];
 
 /// An operator's template that cannot be used.

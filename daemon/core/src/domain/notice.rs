@@ -119,6 +119,10 @@ pub enum TellBecause {
     ApologyLate,
     /// A new configuration was refused.
     NotReloaded,
+    /// To operators: the heartbeat does not arrive.
+    Unheard,
+    /// To operators: the daemon was silent for a while.
+    WasSilent,
 }
 
 /// Why it is not told, or not now.

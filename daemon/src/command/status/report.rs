@@ -7,7 +7,7 @@ use kaizend_core::{
     domain::{CheckId, CheckMemory},
     policy::{people::ToldProblems, precision::Precision},
 };
-use kaizend_store::{Counts, Orphaned, Pause, RunRow, ServerLock, Store};
+use kaizend_store::{AuditHead, Beats, Counts, Orphaned, Pause, RunRow, ServerLock, Store, Way};
 use serde_json::{Value, json};
 
 use super::{super::print, precision};
@@ -22,6 +22,11 @@ pub(super) struct Report {
     orphans: Vec<Orphaned>,
     /// What the operators were told of the data about people.
     people: Option<ToldProblems>,
+    audit: Option<AuditHead>,
+    /// Of the ways that the configuration has.
+    beats: Vec<Beats>,
+    /// When a server moved last.
+    moved: Option<Timestamp>,
 }
 
 struct Line {
@@ -59,11 +64,15 @@ impl Report {
                     .map(|next| next.at),
             });
         }
+        let beats = store.beats().await?;
         Ok(Self {
             server: ServerLock::holder(store.path()),
             checks,
             paused: counts.outbox_paused.clone(),
             people: store.people_memory().await?.told,
+            audit: store.audit_head().await?,
+            moved: beats.iter().find(|beats| beats.way == Way::Store).and_then(|beats| beats.succeeded_at),
+            beats: configured(plan, beats),
             orphans: match plan {
                 Some(plan) => store.orphans(plan.checks.keys().cloned().collect()).await?,
                 None => Vec::new(),
@@ -76,12 +85,13 @@ impl Report {
         let failed = self.counts.outbox.get("failed").copied().unwrap_or(0);
         self.paused.is_some()
             || failed > 0
+            || self.beats.iter().any(|beats| beats.failing_since.is_some())
             || self.checks.iter().any(|line| line.memory.cannot_look.is_some())
     }
 
     pub(super) fn as_json(&self, configuration: &str) -> Value {
         json!({
-            "configuration": configuration, "server": self.server,
+            "configuration": configuration, "server": self.server, "moved-at": self.moved,
             "checks": self.checks.iter().map(Line::as_json).collect::<Vec<_>>(),
             "notices-due": self.counts.notices_due,
             "outbox": self.counts.outbox, "oldest-unsent": self.counts.oldest_unsent,
@@ -89,6 +99,7 @@ impl Report {
                 "by": pause.by, "reason": pause.reason, "since": pause.since,
             })),
             "orphans": self.orphans,
+            "heartbeat": self.beats, "audit": self.audit,
             "people": self.people.as_ref().map(|told| json!({ "problems": told.problems, "since": told.at })),
         })
     }
@@ -96,7 +107,10 @@ impl Report {
     pub(super) fn as_text(&self) {
         match self.server {
             Some(pid) => print::line(&format!("served by process {pid}")),
-            None => print::line(&"no server is running"),
+            None => match self.moved {
+                Some(at) => print::line(&format!("no server is running; one moved last at {at:.0}")),
+                None => print::line(&"no server is running"),
+            },
         }
         let rows: Vec<[String; 6]> = self.checks.iter().map(Line::row).collect();
         print::table(["CHECK", "OPEN", "RUNS", "LAST RUN", "LAST COMPLETE LOOK", "NEXT"], &rows);
@@ -131,6 +145,36 @@ impl Report {
                 pause.since, pause.by, pause.reason
             ));
         }
+        self.beats.iter().for_each(|beats| print::line(&beat_line(beats)));
+        if let Some(head) = &self.audit {
+            print::line(&format!("audit: row {} of {:.0}, digest {}", head.seq, head.at, head.digest));
+        }
+    }
+}
+
+/// The ways that the configuration has; without one, all that were tried. One that was never tried has no row yet.
+fn configured(plan: Option<&Plan>, beats: Vec<Beats>) -> Vec<Beats> {
+    let heartbeat = plan.map(|plan| &plan.heartbeat);
+    let is_configured = |beats: &Beats| match beats.way {
+        Way::Url => heartbeat.is_none_or(|heartbeat| heartbeat.url.is_some()),
+        Way::Mail => heartbeat.is_none_or(|heartbeat| heartbeat.mail.is_some()),
+        Way::Store => false,
+    };
+    beats.into_iter().filter(is_configured).collect()
+}
+
+fn beat_line(beats: &Beats) -> String {
+    let way = match beats.way {
+        Way::Url => "url",
+        Way::Mail => "mail",
+        Way::Store => "store",
+    };
+    let last = beats.succeeded_at.map_or_else(|| "never".to_owned(), |at| format!("{at:.0}"));
+    match (beats.failing_since, &beats.why) {
+        (Some(since), Some(why)) => {
+            format!("heartbeat by {way}: failing since {since:.0}, last success {last}: {why}")
+        }
+        _ => format!("heartbeat by {way}: last success {last}"),
     }
 }
 

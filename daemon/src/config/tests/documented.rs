@@ -7,13 +7,13 @@ use std::{
 
 use super::{
     super::{
-        calendars, checks, clients, company, datasets, ladders, limits, mail, owing, people, plugins,
-        reminders, root, routes, secret, sources, spool, store, table::Section,
+        calendars, checks, clients, company, datasets, heartbeat, ladders, limits, mail, owing, people,
+        plugins, reminders, root, routes, secret, sources, spool, store, table::Section,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 32] = [
+const SECTIONS: [&Section; 33] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
@@ -42,6 +42,7 @@ const SECTIONS: [&Section; 32] = [
     &reminders::REMINDERS,
     &reminders::URGENT,
     &reminders::BREAKER,
+    &heartbeat::HEARTBEAT,
     &checks::CHECK,
     &checks::CATCH_UP,
     &owing::APOLOGY,

@@ -2,6 +2,7 @@
 
 mod broken;
 mod documented;
+mod heartbeat;
 mod online;
 mod whole;
 

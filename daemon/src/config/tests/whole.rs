@@ -9,12 +9,16 @@ use kaizend_core::{
 };
 use kaizend_mail::{Settings, Tls};
 
-use super::{super::Plan, *};
+use super::{
+    super::{Plan, Watcher},
+    *,
+};
 
 /// `whole/kaizend.toml`, with its password in a folder of credentials.
 fn whole() -> Plan {
     let credentials = tempfile::tempdir().unwrap();
     std::fs::write(credentials.path().join("smtp-password"), "sesame\n").unwrap();
+    std::fs::write(credentials.path().join("heartbeat"), "https://watch.example.org/sesame\n").unwrap();
     let around = with_variables(&[("CREDENTIALS_DIRECTORY", credentials.path().to_str().unwrap())]);
     let loaded =
         load_in(&room("whole/kaizend.toml"), &around).unwrap_or_else(|problems| panic!("{problems}"));
@@ -39,6 +43,24 @@ fn a_company_its_store_and_its_mail() {
     let Settings::Smtp(smtp) = &plan.mail.transport else { panic!("{:?}", plan.mail.transport) };
     assert_eq!((smtp.port, smtp.tls, smtp.hello_name.as_str()), (25, Tls::None, "xn--bckerei-5wa.example"));
     assert!(smtp.login.is_some() && !format!("{plan:?}").contains("sesame"));
+}
+
+#[test]
+fn a_heartbeat_by_both_ways() {
+    let heartbeat = whole().heartbeat;
+    let (url, mail) = (heartbeat.url.unwrap(), heartbeat.mail.unwrap());
+    assert_eq!((url.url.reveal(), url.every), ("https://watch.example.org/sesame", Duration::from_secs(300)));
+    assert_eq!(mail.to, Watcher::Address("watch@example.org".parse().unwrap()));
+    assert_eq!((mail.at.to_string().as_str(), heartbeat.tell_after), ("06:30", Duration::from_secs(1800)));
+    let folder = tempfile::tempdir().unwrap();
+    let more = "[heartbeat]\nmail = \"operators\"\nurl = \"https://w.example/\"";
+    let usual = load_text(folder.path(), more, &surroundings()).unwrap().plan.heartbeat;
+    assert_eq!(usual.url.unwrap().every, Duration::from_secs(900));
+    let mail = usual.mail.unwrap();
+    assert_eq!((mail.to, mail.at.to_string().as_str()), (Watcher::Operators, "07:00"));
+    assert_eq!(usual.tell_after, Duration::from_secs(3600));
+    let none = load_text(folder.path(), "", &surroundings()).unwrap().plan.heartbeat;
+    assert_eq!((none.url, none.mail, none.tell_after), (None, None, Duration::from_secs(3600)));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn open(folder: &Path) -> Store {
 }
 
 /// An order of a client, with the client's name in every place where a text can be.
-fn order(order: &str, client: &str, name: &str) -> Said {
+pub(super) fn order(order: &str, client: &str, name: &str) -> Said {
     let Said::Sighting(seen) = sighting(order, "overdue") else { panic!() };
     Said::Sighting(Box::new(Sighting {
         about: [("client", client), ("owner", "5")].map(|(role, id)| (role.to_owned(), id.to_owned())).into(),

@@ -22,6 +22,8 @@ subject-operator = { $count ->
 subject-held = A mailing is held until you have looked
 subject-people = The list of people needs a correction
 subject-not-reloaded = The new configuration is not in force
+subject-was-silent = kaizend was silent for a while
+subject-unheard = kaizend's heartbeat does not arrive
 subject-troubles = { $count ->
     [one] kaizend needs a hand in { $count } thing
    *[other] kaizend needs a hand in { $count } things
@@ -46,6 +48,8 @@ lead-operator = { $count ->
 lead-not-reloaded = kaizend was to load its configuration again, and cannot use the new one. It goes on with the one before.
 lead-held = Far more mail was to go out than usual, so all of it is held and nobody has got any.
 lead-people = Something is wrong in the data about people. Checks go on, and what somebody cannot be told goes to whoever stands in.
+lead-was-silent = For a while kaizend did nothing: it looked at no data and told nobody anything. The machine was off or asleep, or kaizend did not run or was stuck.
+lead-unheard = kaizend runs, but whoever watches over it does not hear so. If it fell silent now, perhaps nobody would notice.
 more = { $count ->
     [one] … and { $count } more, which would go beyond one mail.
    *[other] … and { $count } more, which would go beyond one mail.
@@ -66,6 +70,8 @@ head-list-facts = What had already happened
 head-configuration = Configuration
 head-held = A mailing that is held
 head-people = The list of people
+head-was-silent = Silence
+head-unheard = Heartbeat
 
 ## What happens next
 
@@ -97,6 +103,24 @@ trouble-not-reloaded = The new configuration was not loaded; the one before stay
     }
 next-held = Nothing of it goes before you release it; later mails go as usual.
 next-people = You hear of the list of people again only when there is something else to mend in it.
+next-was-silent = It runs again. Looks that it missed are made up for, or left out, as each check's catch-up says; mails that were due go now.
+next-unheard = It goes on trying. You hear no more of this outage, nor of its end; “kaizend status” shows how it stands.
+
+## The service itself
+
+trouble-was-silent = kaizend was silent from { $from } to { $until }.
+trouble-unheard = No heartbeat has arrived at [heartbeat] url since { $since }.
+    .status = It answers { $count }; only 2xx counts.
+    .too-late = It does not answer in time.
+    .no-such-host = Its name is not known.
+    .refused = It refuses the connection.
+    .no-route = No way leads to it.
+    .cut-off = The connection breaks.
+    .not-trusted = Its certificate is not trusted on this machine.
+    .tls = It does not speak TLS as kaizend does.
+    .no-certificates = This machine has no list of trusted certificates (on Debian: ca-certificates).
+    .not-http = It does not speak HTTP.
+    .todo = See whether the address is still right and whether this machine reaches it; then look at `kaizend status`.
 
 ## Why this person
 
@@ -133,6 +157,8 @@ because-held = held back
 because-people-wrong = wrong data about people
 because-could-not-look = could not look
 because-not-reloaded = not loaded
+because-unheard = the heartbeat does not arrive
+because-was-silent = was silent
 
 ## What the reader owes, what comes next, who else heard
 
@@ -176,6 +202,29 @@ state-recorded = recorded
 state-no-longer-asked = closed: no longer asked
 state-by-hand = closed by { $who }: { $reason }
 finding-forgotten = forgotten on { DATE($at) }
+
+## The daily sign of life
+
+subject-life-sign = { $trouble ->
+    [0] kaizend is running
+    [one] kaizend is running; it could not look once
+   *[other] kaizend is running; it could not look { $trouble } times
+}
+lead-life-sign = kaizend was doing its work when this mail was written. If no such mail comes one day, kaizend or the way of its mails is broken: “kaizend status” on its machine says more.
+head-life-sign = Since { $at }
+fact-looks = Looks
+fact-could-not-look = Could not look
+fact-mails-sent = Mails sent
+fact-mails-not-sent = Mails that have not left
+fact-findings-open = Open findings
+audit-life-sign = The newest row of the audit is number { $row }. Keep this mail: with the digest of that row, “kaizend audit verify --expect DIGEST” can show later that nothing before it was changed.
+head-next-looks = Next looks at the data
+more-next-looks = { $count ->
+    [one] … and { $count } more check.
+   *[other] … and { $count } more checks.
+}
+next-life-sign = This mail comes once a day, at { $time }.
+addressed-life-sign = The configuration of kaizend at { $company } names this address as its heartbeat.
 
 ## At the foot of a mail
 

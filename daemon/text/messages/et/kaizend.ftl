@@ -22,6 +22,8 @@ subject-operator = { $count ->
 subject-held = Kirjad on kinni, kuni olete vaadanud
 subject-people = Töötajate nimekiri vajab parandamist
 subject-not-reloaded = Uus seadistus ei kehti
+subject-was-silent = kaizend oli mõnda aega vait
+subject-unheard = kaizendi elumärk ei jõua kohale
 subject-troubles = { $count ->
     [one] kaizend vajab abi { $count } asjas
    *[other] kaizend vajab abi { $count } asjas
@@ -46,6 +48,8 @@ lead-operator = { $count ->
 lead-not-reloaded = kaizend pidi oma seadistuse uuesti laadima, aga uut kasutada ei saa. Ta jätkab senisega.
 lead-held = Teele oleks läinud palju rohkem kirju kui tavaliselt, seepärast on kõik kinni ja keegi ei ole midagi saanud.
 lead-people = Töötajate andmetes on vigu. Kontrollid käivad edasi ja see, mis kellenigi ei jõuaks, läheb tema asendajale.
+lead-was-silent = Mõnda aega ei teinud kaizend midagi: ta ei vaadanud andmeid ega öelnud kellelegi midagi. Masin oli väljas või uinunud või kaizend ei töötanud või oli kinni jäänud.
+lead-unheard = kaizend töötab, aga see, kes teda valvab, ei kuule seda. Kui ta nüüd vakataks, ei märkaks seda võib-olla keegi.
 more = … ja veel { $count }, mis ühte kirja ei mahtunud.
 as-of = Seisuga { $at }. Enne kirja saatmist ei õnnestunud uuesti kontrollida.
 
@@ -63,6 +67,8 @@ head-list-facts = Mis oli juba toimunud
 head-configuration = Seadistus
 head-held = Kinni peetud kirjad
 head-people = Töötajate nimekiri
+head-was-silent = Vaikus
+head-unheard = Elumärk (heartbeat)
 
 ## Mis saab edasi
 
@@ -94,6 +100,24 @@ trouble-not-reloaded = Uut seadistust ei laaditud; kehtib senine.
     }
 next-held = Need kirjad ei lähe enne, kui te need vabastate; järgmised lähevad nagu tavaliselt.
 next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on parandada midagi muud.
+next-was-silent = Ta töötab jälle. Vahele jäänud vaatamised tehakse järele või jäetakse ära, nagu iga kontrolli catch-up ütleb; hilinenud kirjad lähevad nüüd.
+next-unheard = Ta proovib edasi. Sellest katkestusest ega selle lõpust sa rohkem ei kuule; „kaizend status“ näitab, kuidas lood on.
+
+## Teenus ise
+
+trouble-was-silent = kaizend oli vait: { $from } kuni { $until }.
+trouble-unheard = Aadressile [heartbeat] url ei ole jõudnud ühtegi elumärki alates: { $since }.
+    .status = See vastab { $count }; loeb ainult 2xx.
+    .too-late = See ei vasta õigel ajal.
+    .no-such-host = Selle nime ei tunta.
+    .refused = See keeldub ühendusest.
+    .no-route = Sinna ei vii ühtegi teed.
+    .cut-off = Ühendus katkeb.
+    .not-trusted = Selle sertifikaati siin masinas ei usaldata.
+    .tls = See ei räägi TLS-i nii nagu kaizend.
+    .no-certificates = Selles masinas ei ole usaldatud sertifikaatide loendit (Debianis: ca-certificates).
+    .not-http = See ei räägi HTTP-d.
+    .todo = Vaata, kas aadress on veel õige ja kas see masin sinna jõuab; siis vaata, mida ütleb `kaizend status`.
 
 ## Miks just see inimene
 
@@ -130,6 +154,8 @@ because-held = kinni peetud
 because-people-wrong = vead töötajate andmetes
 because-could-not-look = ei saanud vaadata
 because-not-reloaded = laadimata
+because-unheard = elumärk ei jõua kohale
+because-was-silent = oli vait
 
 ## Mida lugeja võlgneb, mis edasi saab, kes veel teab
 
@@ -173,6 +199,29 @@ state-recorded = kirja pandud
 state-no-longer-asked = suletud: enam ei küsita
 state-by-hand = sulgenud { $who }: { $reason }
 finding-forgotten = unustatud { DATE($at) }
+
+## Igapäevane elumärk
+
+subject-life-sign = { $trouble ->
+    [0] kaizend töötab
+    [one] kaizend töötab; ühel korral ei saanud vaadata
+   *[other] kaizend töötab; { $trouble } korral ei saanud vaadata
+}
+lead-life-sign = Selle kirja kirjutamise ajal tegi kaizend oma tööd. Kui sellist kirja ühel päeval ei tule, on katki kaizend või tema kirjade tee: rohkem ütleb „kaizend status“ tema masinas.
+head-life-sign = Alates { $at }
+fact-looks = Andmete vaatamisi
+fact-could-not-look = Ei saanud vaadata
+fact-mails-sent = Kirju saadetud
+fact-mails-not-sent = Kirju saatmata
+fact-findings-open = Lahtisi juhtumeid
+audit-life-sign = Auditi viimane rida on number { $row }. Hoia see kiri alles: selle rea räsiga saab „kaizend audit verify --expect DIGEST“ hiljem näidata, et midagi enne seda ei ole muudetud.
+head-next-looks = Järgmised andmete vaatamised
+more-next-looks = { $count ->
+    [one] … ja veel { $count } kontroll.
+   *[other] … ja veel { $count } kontrolli.
+}
+next-life-sign = See kiri tuleb kord päevas, kell { $time }.
+addressed-life-sign = Ettevõtte { $company } kaizendi seadistus nimetab seda aadressi elumärgi (heartbeat) saajana.
 
 ## Kirja lõpus
 

@@ -1,5 +1,7 @@
 //! Whole letters: how they read in each language, and what hostile data and broken templates do to them.
 
+use kaizend_core::domain::{ServiceTrouble, Unheard};
+
 use super::*;
 use crate::{Samples, StationeryFault};
 
@@ -101,6 +103,51 @@ fn a_refused_configuration_has_words_of_its_own() {
         letter.troubles.remove(0);
         assert_reads_well("operator-reload", language, &letter);
     }
+}
+
+/// What the daemon says of itself is no look that failed, and every reason is said in the reader's language.
+#[test]
+fn the_service_speaks_of_itself_in_each_language() {
+    use Unheard::{
+        CutOff, NoCertificates, NoRoute, NoSuchHost, NotHttp, NotTrusted, Refused, Status, Tls, TooLate,
+    };
+    let [from, until] = ["1998-05-30T18:00:00Z", "1998-05-31T05:00:00Z"].map(|text| text.parse().unwrap());
+    let detail = |trouble: ServiceTrouble| trouble.notice(until).detail.unwrap();
+    let silent = detail(ServiceTrouble::Silent { from, until });
+    let reasons = [
+        Status(503),
+        TooLate,
+        NoSuchHost,
+        Refused,
+        NoRoute,
+        CutOff,
+        NotTrusted,
+        Tls,
+        NoCertificates,
+        NotHttp,
+    ];
+    let unheard = reasons.map(|why| detail(ServiceTrouble::Unheard { since: from, why }));
+    let trouble =
+        |because, detail| Trouble { because, check: "service", detail, since: Some(until), runbook: None };
+    for language in ["en", "ru", "bg", "et"] {
+        let samples = samples();
+        let mut letter = samples.letter(NoticeKind::Operator, 0, language);
+        letter.troubles.push(trouble(TellBecause::WasSilent, &silent));
+        assert_reads_well("operator-silent", language, &letter);
+        letter.troubles =
+            unheard.iter().map(|detail| trouble(TellBecause::Unheard, detail.as_str())).collect();
+        assert_reads_well("operator-unheard", language, &letter);
+    }
+}
+
+#[test]
+fn what_the_service_said_in_another_version_is_shown_as_it_stands() {
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Operator, 1, "en");
+    letter.troubles[0].because = TellBecause::WasSilent;
+    letter.troubles[0].detail = "{\"what\":\"<b>asleep</b>\"}";
+    let rendered = rendered(&letter);
+    assert!(rendered.text.contains("<b>asleep</b>") && rendered.html.contains("&lt;b&gt;asleep"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The audit as a whole: what the daemon writes verifies, and what anybody else writes is found.
 
 mod ordinary;
+mod released;
 mod tables;
 mod tampering;
 
