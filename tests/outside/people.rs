@@ -7,9 +7,9 @@ fn with_a_file(staff: &str) -> Company {
     let company = Company::new("");
     let text = std::fs::read_to_string(company.path().join("kaizend.toml")).expect("a configuration");
     let of_file = "[sources.hr]\nkind = \"csv\"\npath = \"staff.csv\"\n\n[datasets.staff]\nsource = \"hr\"\n";
-    let of_query = "[datasets.staff]\nsource = \"shop\"\nquery = \"select id, name, email, manager, language from staff\"\n";
-    assert!(text.contains(of_query), "{text}");
-    company.write("kaizend.toml", &text.replace(of_query, of_file));
+    let (head, of_query) = text.split_once("[datasets.staff]\n").expect("a dataset of the staff");
+    let rest = of_query.split_once("from staff\"\n").expect("its query").1;
+    company.write("kaizend.toml", &format!("{head}{of_file}{rest}"));
     company.write("staff.csv", staff);
     company
 }
