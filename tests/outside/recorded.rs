@@ -6,12 +6,7 @@ use serde_json::Value;
 
 /// A company whose check has looked once, and whose orders are gone since.
 fn company() -> Company {
-    let company = Company::new("baseline = \"tell\"");
-    company.sql(
-        "insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null),
-                                   (2, 'c2', 'ann', 'order 2', date('now', '+90 days'), null);",
-    );
-    company.run();
+    let company = Company::looked_once();
     company.sql("drop table orders");
     company
 }

@@ -5,17 +5,6 @@ use std::fs;
 use kaizend_tests::{Company, ends_with};
 use serde_json::Value;
 
-/// A company whose check has looked once.
-fn company() -> Company {
-    let company = Company::new("baseline = \"tell\"");
-    company.sql(
-        "insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null),
-                                   (2, 'c2', 'ann', 'order 2', date('now', '+90 days'), null);",
-    );
-    company.run();
-    company
-}
-
 fn break_it(company: &Company, from: &str, to: &str) {
     let path = company.path().join("kaizend.toml");
     let text = fs::read_to_string(path).expect("a configuration");
@@ -32,7 +21,7 @@ fn broken(company: &Company, arguments: &[&str]) -> Value {
 
 #[test]
 fn a_broken_configuration_does_not_hide_the_store() {
-    let company = company();
+    let company = Company::looked_once();
     assert_eq!(company.json(&["status"])["configuration"], "usable");
     break_it(&company, "plugin = \"missed-promises\"", "plugin = \"no-such\"");
     let status = broken(&company, &[]);
@@ -81,7 +70,7 @@ fn a_check_has_a_precision_once_somebody_judged_what_it_found() {
 
 #[test]
 fn a_store_that_nobody_names_can_be_named() {
-    let company = company();
+    let company = Company::looked_once();
     break_it(&company, "path = \"kaizend.db\"", "path = 7");
     // Without a place of the store there is nothing but the problems.
     let problems = broken(&company, &[]);
@@ -96,7 +85,7 @@ fn a_store_that_nobody_names_can_be_named() {
 
 #[test]
 fn without_any_configuration_the_store_is_enough() {
-    let company = company();
+    let company = Company::looked_once();
     fs::remove_file(company.path().join("kaizend.toml")).expect("it was there");
     let store = company.path().join("kaizend.db");
     let mut command = kaizend_tests::kaizend();
@@ -113,7 +102,7 @@ fn without_any_configuration_the_store_is_enough() {
 
 #[test]
 fn a_doubtful_look_is_called_doubtful() {
-    let company = company();
+    let company = Company::looked_once();
     assert_eq!(company.json(&["status"])["checks"][0]["last-run"]["outcome"], "completed");
     company.sql("delete from orders");
     ends_with(3, &mut company.kaizend(&["run", "late"]));

@@ -36,6 +36,18 @@ impl Default for Company {
 }
 
 impl Company {
+    /// A company that is told of what it has: its check has looked once, at an order of Ann's that is overdue and at
+    /// one that is not due for long.
+    pub fn looked_once() -> Self {
+        let company = Self::new("baseline = \"tell\"");
+        company.sql(
+            "insert into orders values (1, 'c1', 'ann', 'order 1', date('now', '-3 days'), null),
+                                       (2, 'c2', 'ann', 'order 2', date('now', '+90 days'), null);",
+        );
+        company.run();
+        company
+    }
+
     /// A company with three people, no orders, and a check `late` whose table ends with the lines `check`.
     pub fn new(check: &str) -> Self {
         let company = Self { folder: tempfile::tempdir().expect("a temporary folder") };
