@@ -10,7 +10,7 @@ use fluent_bundle::{
     types::{FluentNumber, FluentType},
 };
 use intl_memoizer::Memoizable;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 use kaizend_core::domain::{Fact, Moment};
 use unic_langid::LanguageIdentifier;
 
@@ -53,6 +53,11 @@ pub(crate) fn shown(fact: &Fact, local: &Local, voice: &Voice) -> String {
 /// An instant of the daemon's own.
 pub(crate) fn at(instant: Timestamp) -> Fact {
     Fact::Instant(instant.as_microsecond())
+}
+
+/// A day of the daemon's own.
+pub(crate) fn day(date: civil::Date) -> Fact {
+    Fact::Date(date.since(civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
 
 /// A day in both forms: `{ $promised }` is long, `{ DATE($promised, style: "short") }` fits a table.

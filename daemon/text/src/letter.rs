@@ -106,7 +106,8 @@ pub struct Link {
 pub struct Trouble<'a> {
     pub because: TellBecause,
     pub check: &'a str,
-    /// What happened, where, and what to do, as the log has it; further lines are a list, or a report line by line.
+    /// What happened, where, and what to do, as the log has it, or a report line by line; facts in the core's own
+    /// form where the trouble is the service's or the people's.
     pub detail: &'a str,
     pub since: Option<Timestamp>,
     pub runbook: Option<&'a str>,

@@ -16,6 +16,7 @@ mod local;
 mod page;
 mod page_baseline;
 mod page_item;
+mod page_people;
 mod page_sign;
 mod page_trouble;
 mod plain;

@@ -9,8 +9,8 @@ use kaizend_core::domain::{Fact, NoticeKind, TellBecause};
 use serde::Serialize;
 
 use crate::{
-    Letter, LifeSign, Missing, RenderError, Rendered, Sentence, Stationery, Sum, Voice, Words, argument,
-    clean_line,
+    Letter, LifeSign, Missing, RenderError, Rendered, Scope, Sentence, Stationery, Sum, Voice, Words,
+    argument, clean_line,
     finding_words::{named, text},
     page_baseline,
     page_item::Entry,
@@ -73,6 +73,11 @@ impl Speaker<'_> {
 
     pub(crate) fn bare(&mut self, id: &str) -> String {
         self.own(id, Vec::new())
+    }
+
+    pub(crate) fn attribute(&mut self, id: &str, name: &str, args: Vec<(&str, Fact)>) -> String {
+        let sentence = self.words.say(Scope::Daemon, id, Some(name), &named(args), self.voice);
+        self.note(sentence)
     }
 
     pub(crate) fn note(&mut self, sentence: Sentence) -> String {

@@ -1,16 +1,20 @@
 //! Word to operators: each trouble with every word said, and the words around them all. One letter may speak of
 //! several kinds of trouble; each has its own subject, lead and outlook.
 
-use kaizend_core::domain::{ServiceTrouble, TellBecause, Unheard};
+use kaizend_core::{
+    domain::{ServiceTrouble, TellBecause, Unheard},
+    policy::people::PeopleTrouble,
+};
 use serde::Serialize;
 
 use crate::{
-    Letter, Scope, Trouble, argument,
+    Letter, Trouble, argument,
     clean::clean_shape,
     clean_line,
-    finding_words::{named, text},
+    finding_words::text,
     page::{Speaker, count, lines, total},
     page_item::Pair,
+    page_people,
 };
 
 /// Lines of a report that a mail shows.
@@ -101,8 +105,7 @@ impl TroubleEntry {
                 ..entry
             },
             Matter::People => {
-                let (sentence, list) = trouble.detail.split_once('\n').unwrap_or((trouble.detail, ""));
-                let (sentence, list) = (clean_line(sentence), lines(list));
+                let (sentence, list) = of_people(trouble.detail, say);
                 Self { check: say.bare("head-people"), sentence, list, ..entry }
             }
             Matter::Silent | Matter::Unheard => entry.of_service(trouble, say),
@@ -134,6 +137,16 @@ impl TroubleEntry {
             None => self,
         }
     }
+}
+
+/// What is wrong with the data about people. Stores still hold notices of versions that wrote it as English
+/// sentences: the first says how many there are, each further line is a problem.
+fn of_people(detail: &str, say: &mut Speaker) -> (String, Vec<String>) {
+    if let Some(trouble) = PeopleTrouble::from_detail(detail) {
+        return (page_people::sentence(&trouble, say), page_people::list(&trouble, say));
+    }
+    let (sentence, list) = detail.split_once('\n').unwrap_or((detail, ""));
+    (clean_line(sentence), lines(list))
 }
 
 fn unheard(why: Unheard, say: &mut Speaker) -> String {
@@ -192,7 +205,5 @@ fn report(detail: &str, say: &mut Speaker) -> Vec<String> {
 }
 
 fn attribute(id: &str, name: &str, number: u64, say: &mut Speaker) -> String {
-    let args = named(vec![("count", count(number))]);
-    let sentence = say.words.say(Scope::Daemon, id, Some(name), &args, say.voice);
-    say.note(sentence)
+    say.attribute(id, name, vec![("count", count(number))])
 }

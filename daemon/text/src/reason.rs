@@ -1,9 +1,8 @@
 //! Reasons of the core, as the daemon's own messages: why this person, why now, how much it matters.
 
-use jiff::civil::date;
-use kaizend_core::domain::{AddressedBecause, Fact, PersonId, Severity, TellBecause};
+use kaizend_core::domain::{AddressedBecause, PersonId, Severity, TellBecause};
 
-use crate::{Item, finding_words::text, page::Speaker};
+use crate::{Item, argument, finding_words::text, page::Speaker};
 
 /// Why this reader gets it.
 pub(crate) fn addressed(item: &Item, say: &mut Speaker) -> String {
@@ -21,9 +20,7 @@ pub(crate) fn addressed(item: &Item, say: &mut Speaker) -> String {
         AddressedBecause::Assigned { by } => say.own("addressed-assigned", vec![("by", name(by))]),
         AddressedBecause::Route { route } => say.own("addressed-route", vec![("route", text(route))]),
         AddressedBecause::Substitute { of, until: Some(until) } => {
-            let days = until.since(date(1970, 1, 1)).map_or(0, |span| span.get_days());
-            let until = Fact::Date(days);
-            say.own("addressed-substitute", vec![("of", name(of)), ("until", until)])
+            say.own("addressed-substitute", vec![("of", name(of)), ("until", argument::day(*until))])
         }
         AddressedBecause::Substitute { of, until: None } => {
             say.own("addressed-substitute-open", vec![("of", name(of))])

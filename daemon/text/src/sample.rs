@@ -6,9 +6,12 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kaizend_core::domain::{
-    AddressedBecause, CheckId, Climb, Fact, Finding, Fingerprint, Language, Moment, Money, NoticeKind, Owed,
-    PromiseVersion, RunId, Severity, Sighting, State, TellBecause,
+use kaizend_core::{
+    domain::{
+        AddressedBecause, CheckId, Climb, Fact, Finding, Fingerprint, Language, Moment, Money, NoticeKind,
+        Owed, PersonId, PromiseVersion, RunId, Severity, Sighting, State, TellBecause,
+    },
+    policy::people::{PeopleTrouble, Place, Problem, Wrong},
 };
 
 use crate::{Brand, InCompany, Item, Letter, Link, Names, Recipient, Trouble, Voice, Words, WordsBuilder};
@@ -40,6 +43,8 @@ const LATE: [(&str, &str, i64, i64, Severity); 5] = [
 pub struct Samples {
     brand: Brand,
     findings: Vec<Finding>,
+    /// What is wrong with the data about people.
+    people: String,
     now: Timestamp,
 }
 
@@ -48,7 +53,8 @@ impl Samples {
         let now: Timestamp = "1998-06-05T06:00:00Z".parse().expect("a constant instant");
         let opened: Timestamp = "1998-06-01T06:00:00Z".parse().expect("a constant instant");
         let findings = LATE.map(|late| finding(late, opened)).into();
-        Self { brand, findings, now }
+        let people = PeopleTrouble::of(&wrong_people()).detail();
+        Self { brand, findings, people, now }
     }
 
     /// Adds the sample catalogues to others.
@@ -90,10 +96,7 @@ impl Samples {
         Trouble {
             check: "[people]",
             because: TellBecause::PeopleWrong,
-            detail: "2 things are wrong in the data about people.\nline 4 of staff.csv: person `5` is above themselves: `5` → `6` → `5`. \
-                       To mend it: correct one of the managers; whoever is above everybody has none.\nline 9 of staff.csv: person `9` has no \
-                       email: the fallback of each check is told instead. To mend it: add the address, or leave it if this person is never to be \
-                       written to.",
+            detail: &self.people,
             since: Some(self.now),
             runbook: None,
         }
@@ -108,6 +111,17 @@ impl Samples {
             runbook: Some("Ask the warehouse whether their nightly import is still running."),
         }
     }
+}
+
+fn wrong_people() -> [Problem; 2] {
+    let wrong = |line, person, wrong| Problem {
+        place: Place::File { file: "staff.csv".to_owned(), line },
+        person: Some(PersonId::from(person)),
+        wrong,
+        also: None,
+    };
+    let managers = ["5", "6", "5"].map(PersonId::from).into();
+    [wrong(4, "5", Wrong::Cycle { managers }), wrong(9, "9", Wrong::NoAddress)]
 }
 
 fn item(finding: &Finding, kind: NoticeKind, nth: usize) -> Item<'_> {

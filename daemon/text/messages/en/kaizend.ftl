@@ -122,6 +122,60 @@ trouble-unheard = No heartbeat has arrived at [heartbeat] url since { $since }.
     .not-http = It does not speak HTTP.
     .todo = See whether the address is still right and whether this machine reaches it; then look at `kaizend status`.
 
+## The data about people
+
+trouble-people = { $count ->
+    [1] One thing is wrong in the data about people.
+    [one] { $count } thing is wrong in the data about people.
+   *[other] { $count } things are wrong in the data about people.
+}
+    .more = … and { $count } more: `kaizend validate --online` lists them all.
+    .problem = { $place }: { $what }. To mend it: { $todo }.
+    .again = { $what } (first on { $place })
+    .file = line { $line } of { $file }
+    .dataset = row { $row } of dataset { $dataset } (source { $source })
+    .setting = the setting { $key }
+    .nobody = nobody
+people-no-id = a person without an id is left out
+    .todo = give each person the id that the other data uses
+people-twice = person `{ $person }` stands here again, and only the first row counts
+    .managers = person `{ $person }` stands here again with { $again } for manager, and only the first row, with { $first }, counts
+    .todo = keep one row for each person
+people-unknown-manager = person `{ $person }` has the manager `{ $manager }`, who is not in the list: nobody is above
+    .todo = correct the id, or add the manager to the list
+people-own-manager = person `{ $person }` is their own manager: nobody is above
+    .todo = leave the manager of whoever is above everybody empty
+people-cycle = person `{ $person }` is above themselves: { $managers }
+    .todo = correct one of the managers; whoever is above everybody has none
+people-no-address = person `{ $person }` has no email: the fallback of each check is told instead
+    .todo = add the address, or leave it if this person is never to be written to
+people-not-an-address = person `{ $person }` has the email `{ $address }`, which is none (“{ $why }”): the fallback of each check is told instead
+    .todo = write it as name@company.example
+people-unknown-zone = person `{ $person }` has the time zone `{ $zone }`, which does not exist: the calendar's is used
+    .todo = write the name of a place, such as Europe/Sofia
+people-unknown-calendar = person `{ $person }` has the calendar `{ $calendar }`, which is not configured: the company's is used
+    .todo = correct the name, or define the calendar in the configuration
+people-unknown-language = person `{ $person }` has the language `{ $language }`, which has no words: the company's is used
+    .todo = write one of en, ru, bg, et, or add a catalogue of the company's own for that language
+people-absent-nobody = an absence without a person is not counted
+    .todo = say whose absence it is
+people-absent-stranger = person `{ $person }` is absent, but is not in the list of people
+    .todo = correct the id, or add the person to the list
+people-no-day = person `{ $person }` has an absence that is not counted: `{ $column }` holds `{ $text }` (“{ $why }”)
+    .todo = correct the day, or declare the column's `format`
+people-dateless = person `{ $person }` has an absence without days, which is not counted
+    .todo = say when the absence begins, when it ends, or both
+people-backwards = person `{ $person }` has an absence that ends on { $last }, before it begins on { $first }: it is not counted
+    .todo = exchange the two days, or correct one of them
+people-unknown-substitute = person `{ $person }` has the substitute `{ $substitute }`, who is not in the list: nobody stands in
+    .todo = correct the id, or add the substitute to the list
+people-own-substitute = person `{ $person }` is their own substitute: nobody stands in
+    .todo = name somebody else, or nobody
+people-missing = person `{ $person }` is not in the list of people, and cannot be told anything
+    .todo = correct the id, or add the person to the list
+people-unreachable = person `{ $person }` has no address, and cannot be told anything
+    .todo = add the person's address, or name somebody else
+
 ## Why this person
 
 addressed-owner = Our data names you as the person responsible.

@@ -119,6 +119,63 @@ trouble-unheard = Aadressile [heartbeat] url ei ole jõudnud ühtegi elumärki a
     .not-http = See ei räägi HTTP-d.
     .todo = Vaata, kas aadress on veel õige ja kas see masin sinna jõuab; siis vaata, mida ütleb `kaizend status`.
 
+## Töötajate andmed
+
+trouble-people = Töötajate andmetes on { $count ->
+    [1] üks viga.
+    [one] { $count } viga.
+   *[other] { $count } viga.
+}
+    .more = { $count ->
+        [one] … ja veel { $count } viga: kogu loendit näitab `kaizend validate --online`.
+       *[other] … ja veel { $count } viga: kogu loendit näitab `kaizend validate --online`.
+    }
+    .problem = { $place }: { $what }. Kuidas parandada: { $todo }.
+    .again = { $what } (esimene kirje: { $place })
+    .file = faili { $file } rida { $line }
+    .dataset = andmestiku { $dataset } rida { $row } (allikas { $source })
+    .setting = seade { $key }
+    .nobody = puudub
+people-no-id = ilma id-ta töötaja jäeti välja
+    .todo = anna igale töötajale see id, mida kasutavad muud andmed
+people-twice = töötaja `{ $person }` on siin teist korda kirjas; arvesse läheb ainult esimene rida
+    .managers = töötaja `{ $person }` on siin teist korda kirjas; arvesse läheb ainult esimene rida; juht seal: { $first }, siin: { $again }
+    .todo = jäta igale töötajale üks rida
+people-unknown-manager = töötaja `{ $person }` juhiks on märgitud `{ $manager }`, keda nimekirjas ei ole: temast kõrgemal ei ole kedagi
+    .todo = paranda id või lisa juht nimekirja
+people-own-manager = töötaja `{ $person }` on märgitud iseenda juhiks: temast kõrgemal ei ole kedagi
+    .todo = jäta kõige kõrgemal seisja juht tühjaks
+people-cycle = töötaja `{ $person }` on iseendast kõrgemal: { $managers }
+    .todo = paranda üks juhtidest; kõige kõrgemal seisjal juhti ei ole
+people-no-address = töötajal `{ $person }` ei ole e-posti aadressi: tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
+    .todo = lisa aadress või jäta nii, kui sellele töötajale ei ole kunagi vaja kirjutada
+people-not-an-address = töötaja `{ $person }` e-post on `{ $address }`, aga see ei ole aadress („{ $why }“): tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
+    .todo = kirjuta aadress kujul name@company.example
+people-unknown-zone = töötaja `{ $person }` ajavöönd on `{ $zone }`, mida ei ole olemas: kehtib kalendri oma
+    .todo = kirjuta koha nimi, näiteks Europe/Sofia
+people-unknown-calendar = töötaja `{ $person }` kalender on `{ $calendar }`, mida seadistuses ei ole: kehtib ettevõtte oma
+    .todo = paranda nimi või kirjelda see kalender seadistuses
+people-unknown-language = töötaja `{ $person }` keel on `{ $language }`, milles tekste ei ole: kehtib ettevõtte oma
+    .todo = kirjuta en, ru, bg või et või lisa selle keele jaoks ettevõtte enda kataloog
+people-absent-nobody = puudumist, mille juures töötajat ei ole, ei arvestata
+    .todo = märgi, kes puudub
+people-absent-stranger = töötajal `{ $person }` on kirjas puudumine, aga teda ei ole töötajate nimekirjas
+    .todo = paranda id või lisa töötaja nimekirja
+people-no-day = töötaja `{ $person }` puudumist ei arvestata: veerus `{ $column }` on `{ $text }` („{ $why }“)
+    .todo = paranda päev või määra veeru `format`
+people-dateless = töötaja `{ $person }` puudumisel ei ole päevi ja seda ei arvestata
+    .todo = märgi, millal puudumine algab, millal see lõpeb, või mõlemad
+people-backwards = töötaja `{ $person }` puudumise algus ({ $first }) on hiljem kui lõpp ({ $last }): seda ei arvestata
+    .todo = vaheta need päevad omavahel või paranda üks neist
+people-unknown-substitute = töötaja `{ $person }` asendajaks on märgitud `{ $substitute }`, keda nimekirjas ei ole: keegi teda ei asenda
+    .todo = paranda id või lisa asendaja nimekirja
+people-own-substitute = töötaja `{ $person }` on märgitud iseenda asendajaks: keegi teda ei asenda
+    .todo = märgi keegi teine või mitte keegi
+people-missing = töötajat `{ $person }` ei ole nimekirjas ja talle ei saa midagi teatada
+    .todo = paranda id või lisa töötaja nimekirja
+people-unreachable = töötajal `{ $person }` ei ole aadressi ja talle ei saa midagi teatada
+    .todo = lisa töötaja aadress või märgi keegi teine
+
 ## Miks just see inimene
 
 addressed-owner = Meie andmetes oled vastutaja sina.

@@ -10,6 +10,7 @@ mod row;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ pub use place::Place;
 pub use problem::{Problem, Wrong};
 pub use row::{AbsenceRow, Day, Row, StandIn};
 pub use staff::{Knows, Staff};
+pub use trouble::PeopleTrouble;
 pub use word::{PEOPLE, PeopleMemory, ToldProblems, word};
 
 use crate::domain::{Person, PersonId};

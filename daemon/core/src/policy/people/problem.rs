@@ -1,5 +1,5 @@
 //! What can be wrong with the data about people, and what is done about it meanwhile: in one sentence, and what
-//! mends it in another.
+//! mends it in another. These sentences are the command line's; mails say it in their reader's language.
 //!
 //! Two problems are the same as long as the same person has the same thing wrong; where it stands may change.
 
@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::Place;
 use crate::domain::PersonId;
 
-/// How much of a text is shown.
-const SHOWN: usize = 60;
+/// How many characters of a text of the data are shown.
+pub(super) const SHOWN: usize = 60;
 
 /// One thing to mend in the company's data, or in a setting that refers to it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Problem {
     pub place: Place,
     /// Whom it is about; a row without an id is about nobody.
@@ -25,10 +26,9 @@ pub struct Problem {
     pub also: Option<Place>,
 }
 
-/// What is wrong.
+/// What is wrong. Each of these has words in the catalogues of the text room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "wrong")]
-#[non_exhaustive]
 pub enum Wrong {
     NoId,
     /// Two rows with one id, and their managers when they differ.
@@ -136,12 +136,6 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}. To mend it: {}.", self.place, self.sentence(), self.hint())
-    }
-}
-
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -217,8 +211,13 @@ fn named(manager: Option<&PersonId>) -> String {
 
 /// A piece of the company's data, which may hold anything: short, one line, in back quotes.
 fn quoted(text: &str) -> String {
+    format!("`{}`", short(text, SHOWN))
+}
+
+/// One line of at most so many characters; `…` says that there were more.
+pub(super) fn short(text: &str, longest: usize) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let short: String = text.chars().take(SHOWN).map(plain).collect();
-    let dots = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    format!("`{short}{dots}`")
+    let short: String = text.chars().take(longest).map(plain).collect();
+    let dots = if text.chars().nth(longest).is_some() { "…" } else { "" };
+    format!("{short}{dots}")
 }

@@ -10,14 +10,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Problem;
+use super::{PeopleTrouble, Problem};
 use crate::domain::{CheckId, Notice, RunId, TellBecause};
 
 /// Stands for the list of people where a check has its id. No check can have this one.
 pub const PEOPLE: &str = "[people]";
-
-/// How many problems one mail names; the rest are counted.
-const SHOWN: usize = 30;
 
 /// What the operators were told last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,22 +52,8 @@ pub fn word(
 }
 
 fn notice(problems: &[Problem], now: Timestamp) -> Notice {
-    Notice::to_operators(CheckId::from(PEOPLE), TellBecause::PeopleWrong, RunId(0), now, detail(problems))
-}
-
-/// The first line says how many there are, each further one is a problem.
-fn detail(problems: &[Problem]) -> String {
-    let count = match problems.len() {
-        1 => "One thing is wrong in the data about people.".to_owned(),
-        many => format!("{many} things are wrong in the data about people."),
-    };
-    let mut lines = vec![count];
-    lines.extend(problems.iter().take(SHOWN).map(Problem::to_string));
-    if problems.len() > SHOWN {
-        let more = problems.len() - SHOWN;
-        lines.push(format!("… and {more} more: `kaizend validate --online` lists them all."));
-    }
-    lines.join("\n")
+    let detail = PeopleTrouble::of(problems).detail();
+    Notice::to_operators(CheckId::from(PEOPLE), TellBecause::PeopleWrong, RunId(0), now, detail)
 }
 
 fn digest(problems: &[Problem]) -> String {
