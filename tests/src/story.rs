@@ -81,6 +81,7 @@ impl Story {
             "company" => self.settings.company.push(rest.to_owned()),
             "reminders" => self.settings.reminders.push(rest.to_owned()),
             "check" => self.settings.check.push(rest.to_owned()),
+            "without" => self.settings.check.push("#REMOVED#".to_owned()),
             "toml" => self.settings.rest.push(rest.to_owned()),
             "at" => {
                 let (moment, what) = self.moment(rest)?;

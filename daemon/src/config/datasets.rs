@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use kaizend_core::{domain::DatasetName, policy::doubt::RowBounds, rows::Kind};
+use kaizend_core::{
+    domain::{DatasetName, Span},
+    policy::doubt::RowBounds,
+    rows::Kind,
+};
 use kaizend_source::{AsOf, ColumnSpec, DatasetSpec, Query};
 
 use super::{
@@ -15,13 +19,14 @@ use super::{
 
 pub(super) const DATASET: Section = Section {
     name: "datasets.<name>",
-    keys: &["source", "query", "from", "key", "columns", "labels", "timezone", "as-of", "rows"],
+    keys: &["source", "query", "from", "key", "columns", "labels", "timezone", "as-of", "rows", "fresh"],
 };
 pub(super) const COLUMN: Section = Section {
     name: "datasets.<name>.columns.<column>",
     keys: &["type", "format", "timezone", "currency", "currency-column", "decimals", "from"],
 };
 pub(super) const AS_OF: Section = Section { name: "datasets.<name>.as-of", keys: &["row", "mask"] };
+pub(super) const FRESH: Section = Section { name: "datasets.<name>.fresh", keys: &["column", "within"] };
 pub(super) const ROWS: Section = Section { name: "datasets.<name>.rows", keys: &["min", "shrink-at-most"] };
 
 #[derive(Clone, Debug)]
@@ -35,9 +40,19 @@ pub struct Dataset {
     pub labels: Vec<String>,
     /// When a look at it is doubtful.
     pub rows: RowBounds,
+    /// How old its newest row may be.
+    pub fresh: Option<Fresh>,
     /// Its rows say the same at any time: reference data.
     timeless: bool,
     spec: DatasetSpec,
+}
+
+/// `fresh = { column = "updated", within = "1 working day" }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    /// Says when a row was written.
+    pub column: String,
+    pub within: Span,
 }
 
 /// `as-of = "timeless"`.
@@ -56,6 +71,7 @@ impl Dataset {
         let key = names(&table, "key");
         let labels = names(&table, "labels");
         let rows = table.table("rows", &ROWS).map(|table| rows(&table)).unwrap_or_default();
+        let fresh = table.table("fresh", &FRESH).and_then(|table| fresh(&table));
         let name = DatasetName::from(name);
         let spec = DatasetSpec {
             name: name.clone(),
@@ -65,7 +81,7 @@ impl Dataset {
             as_of,
             zone: zone.unwrap_or(company.clone()),
         };
-        Some(Self { name, source: source?, key, labels, rows, timeless, spec })
+        Some(Self { name, source: source?, key, labels, rows, fresh, timeless, spec })
     }
 
     /// Whether it can say how it looked at an earlier moment.
@@ -216,6 +232,12 @@ fn rows(table: &Table<'_>) -> RowBounds {
         min: table.whole("min", 0..=1_000_000_000_000).unwrap_or(usual.min),
         shrink_at_most: table.real("shrink-at-most", 0.0..=1.0).unwrap_or(usual.shrink_at_most),
     }
+}
+
+fn fresh(table: &Table<'_>) -> Option<Fresh> {
+    let column = table.need("column").and_then(|value| value.text().map(str::to_owned));
+    let within = table.need("within").and_then(|value| value.parsed());
+    Some(Fresh { column: column?, within: within? })
 }
 
 /// A list of column names without repeats.

@@ -108,6 +108,10 @@ impl Report<'_> {
         for label in plan.datasets.get(name).map(|dataset| dataset.labels.as_slice()).unwrap_or_default() {
             self.column(&format!("datasets.{name}.labels"), &format!("dataset `{name}`"), label, schema);
         }
+        if let Some(fresh) = plan.datasets.get(name).and_then(|dataset| dataset.fresh.as_ref()) {
+            let path = format!("datasets.{name}.fresh");
+            self.column(&path, &format!("dataset `{name}`"), &fresh.column, schema);
+        }
     }
 
     fn check<'s>(

@@ -7,12 +7,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use futures_util::{FutureExt, future::BoxFuture};
 use kaizend_core::{
     domain::DatasetName,
+    policy::doubt::Newest,
     rows::{Fault, Field},
 };
 use kaizend_host::{Binding, Member, Reader, RowStream, Wanted};
 use kaizend_source::{Binds, DatasetSpec, Snapshot};
 
-use super::remarks::Remarks;
+use super::{fresh, remarks::Remarks};
 use crate::{
     config::{Check, Dataset},
     rooms::Rooms,
@@ -21,6 +22,8 @@ use crate::{
 /// A check's slots, ready to be read.
 pub(super) struct Bound {
     pub(super) slots: BTreeMap<String, Binding>,
+    /// How new the datasets are that have to be fresh, by `slot`, or `slot/dataset` where a slot binds several.
+    pub(super) newest: BTreeMap<String, Newest>,
     pub(super) remarks: Remarks,
 }
 
@@ -31,7 +34,7 @@ pub(super) async fn bind(
     remarks: Remarks,
 ) -> Result<Bound, Fault> {
     let mut snapshots = Snapshots::new(rooms, binds, remarks);
-    let mut slots = BTreeMap::new();
+    let (mut slots, mut newest) = (BTreeMap::new(), BTreeMap::new());
     let manifest = rooms.plugin(check).manifest();
     for (slot, datasets) in &check.datasets {
         let mut members = Vec::new();
@@ -40,11 +43,19 @@ pub(super) async fn bind(
         let evidence = check.evidence.get(slot).map(Vec::as_slice).unwrap_or_default();
         for name in datasets {
             let member = snapshots.member(rooms.dataset(name), &future).await?;
+            if let Some(found) = fresh::newest(rooms.dataset(name), &member).await? {
+                newest.insert(counted(slot, datasets, name), found);
+            }
             members.push(Member { evidence: evidence.to_vec(), ..member });
         }
         slots.insert(slot.clone(), Binding { members });
     }
-    Ok(Bound { slots, remarks: snapshots.remarks })
+    Ok(Bound { slots, newest, remarks: snapshots.remarks })
+}
+
+/// The name that rows of a dataset are counted under.
+pub(super) fn counted(slot: &str, datasets: &[DatasetName], name: &DatasetName) -> String {
+    if datasets.len() == 1 { slot.to_owned() } else { format!("{slot}/{name}") }
 }
 
 /// The datasets of the check whose rows are promises.

@@ -16,7 +16,11 @@ use kaizend_core::{
 use kaizend_host::{Ending, Report};
 use kaizend_store::{Close, StoreError};
 
-use super::{bind::ledger_datasets, question::digest, reading::Reading};
+use super::{
+    bind::{counted, ledger_datasets},
+    question::digest,
+    reading::Reading,
+};
 use crate::{config::Check, office::Standing, rooms::Rooms};
 
 /// What the store has to commit for this reading.
@@ -29,7 +33,7 @@ pub(super) async fn close(
     now: Timestamp,
 ) -> anyhow::Result<Close> {
     let question = digest(rooms, check);
-    let outcome = outcome(rooms, check, memory, &question, &reading.report);
+    let outcome = outcome(rooms, check, memory, &question, reading, now);
     let rows = &reading.report.rows;
     let ended = Ended { check: &check.id, run, question: &question, outcome: &outcome, rows };
     let (memory_after, notice) = outage::remember(memory, &ended, now);
@@ -99,11 +103,22 @@ fn ended_ledgers(rooms: &Rooms, check: &Check, report: &Report) -> Vec<DatasetNa
     report.ended.iter().filter(|dataset| promises.contains(dataset)).cloned().collect()
 }
 
-fn outcome(rooms: &Rooms, check: &Check, memory: &CheckMemory, question: &str, report: &Report) -> Outcome {
+fn outcome(
+    rooms: &Rooms,
+    check: &Check,
+    memory: &CheckMemory,
+    question: &str,
+    reading: &Reading,
+    now: Timestamp,
+) -> Outcome {
+    let report = &reading.report;
     match &report.ending {
         Ending::Completed => {
-            let bounds = row_bounds(rooms, check);
-            let look = doubt::judge(memory, question, &report.rows, &bounds, report.partial);
+            let (bounds, calendar) = (row_bounds(rooms, check), rooms.calendar());
+            let stale = reading.newest.iter();
+            let stale =
+                stale.filter_map(|(slot, newest)| Some((slot.clone(), newest.stale(now, &calendar)?)));
+            let look = doubt::judge(memory, question, &report.rows, &bounds, stale.collect(), report.partial);
             Outcome::Completed { look }
         }
         Ending::Failed(failure) => Outcome::Failed { class: failure.class, message: failure.message.clone() },
@@ -125,8 +140,10 @@ fn row_bounds(rooms: &Rooms, check: &Check) -> BTreeMap<String, RowBounds> {
     for (slot, datasets) in &check.datasets {
         for name in datasets {
             let rows = rooms.dataset(name).rows;
-            let counted = if datasets.len() == 1 { slot.clone() } else { format!("{slot}/{name}") };
-            bounds.insert(counted, RowBounds { min: rows.min, shrink_at_most: rows.shrink_at_most });
+            bounds.insert(
+                counted(slot, datasets, name),
+                RowBounds { min: rows.min, shrink_at_most: rows.shrink_at_most },
+            );
         }
     }
     bounds

@@ -5,6 +5,7 @@
 
 mod bind;
 mod decide;
+mod fresh;
 mod question;
 mod reading;
 mod recorded;

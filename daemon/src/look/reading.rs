@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use kaizend_core::{
     domain::{DatasetName, FailureClass, RunId, Said},
+    policy::doubt::Newest,
     rows::Fault,
 };
 use kaizend_host::{Ending, Failure, Report, Request};
@@ -21,6 +22,8 @@ const WAITING_CHUNKS: usize = 4;
 pub(super) struct Reading {
     pub(super) report: Report,
     pub(super) directory: Arc<Directory>,
+    /// How new the datasets were that have to be fresh; see [`bind::Bound`].
+    pub(super) newest: BTreeMap<String, Newest>,
     pub(super) remarks: Vec<String>,
 }
 
@@ -58,7 +61,8 @@ pub(super) async fn read(
     let (report, staged) =
         tokio::join!(rooms.host.run(plugin, request, said), stage(&rooms.store, run, heard, observer));
     staged?;
-    Ok(Reading { report, directory: gathered.directory, remarks: gathered.bound.remarks.sentences() })
+    let bind::Bound { newest, remarks, .. } = gathered.bound;
+    Ok(Reading { report, directory: gathered.directory, newest, remarks: remarks.sentences() })
 }
 
 struct Gathered {
@@ -107,6 +111,6 @@ impl Reading {
             cpu: Duration::ZERO,
             peak_memory: 0,
         };
-        Self { report, directory, remarks: Vec::new() }
+        Self { report, directory, newest: BTreeMap::new(), remarks: Vec::new() }
     }
 }

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use kaizend_core::{
-    domain::{Completeness, Finding, Outcome, RunId, Said, Sighting},
-    policy::replay::{Past, seen_by},
+    domain::{Completeness, Doubt, Finding, Outcome, RunId, Said, Sighting},
+    policy::{
+        doubt::Newest,
+        replay::{Past, seen_by},
+    },
     rows::{Fault, FaultClass},
 };
 use kaizend_host::{Ending, Failure, Plugin};
@@ -38,6 +41,7 @@ pub(super) async fn read(
     if reading.report.ending == Ending::Completed {
         reading.report.partial = then.outcome == Some(Outcome::Completed { look: Completeness::Partial });
         reading.report.findings = stage(rooms, past, check, run, &then, binds, observer).await?;
+        reading.newest = newest(&then).into_iter().collect();
         reading.report.rows = then.looked_at;
     }
     Ok(reading)
@@ -96,6 +100,15 @@ fn past_of(row: HistoryRow) -> Past {
         stage: row.stage,
         severity: row.severity,
     }
+}
+
+/// What was too old then, if something was.
+fn newest(then: &RunRow) -> Option<(String, Newest)> {
+    let Some(Outcome::Completed { look: Completeness::Doubtful { slot, doubt } }) = &then.outcome else {
+        return None;
+    };
+    let Doubt::Stale { column, newest, within } = doubt else { return None };
+    Some((slot.clone(), Newest { column: column.clone(), at: *newest, within: *within }))
 }
 
 /// How a run that is kept had ended.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::RunId;
+use super::{RunId, Span};
 
 /// How far a look can be believed. Only a complete one resolves what it no longer sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub enum Doubt {
     Shrunk { rows: u64, before: u64 },
     /// Fewer rows than the dataset's `rows.min`.
     TooFew { rows: u64, min: u64 },
+    /// Nothing in it is newer than its `fresh` allows: the source is not kept up any more.
+    #[serde(rename_all = "kebab-case")]
+    Stale { column: String, newest: Timestamp, within: Span },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,13 @@ impl Doubt {
             ),
             Self::TooFew { rows, min } => {
                 (format!("only {rows} rows, fewer than rows.min = {min}"), "a smaller rows.min")
+            }
+            Self::Stale { column, newest, within } => {
+                return format!(
+                    "`{slot}` has nothing newer than {newest} in its column `{column}`, and fresh.within is {within}: \
+                     its source is not kept up. Nothing was decided from this look and nothing counts as resolved. If \
+                     the company really had nothing new, set a longer fresh.within for the dataset."
+                );
             }
         };
         format!(

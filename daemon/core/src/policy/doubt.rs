@@ -1,11 +1,15 @@
-//! Whether a look that went through can be believed, judged by how many rows it read.
+//! Whether a look that went through can be believed, judged by how many rows it read and how new they are.
 //!
-//! A table that is suddenly empty or half gone is more often a broken import than a miracle. Such a look is
-//! *could not look*: it decides nothing, and the operators hear of it once.
+//! A table that is suddenly empty or half gone is more often a broken import than a miracle, and one in which nothing is
+//! new any more shows a company of last week. Such a look is *could not look*: it decides nothing, and the operators
+//! hear of it once.
 
 use std::collections::BTreeMap;
 
-use crate::domain::{CheckMemory, Completeness, Doubt};
+use jiff::Timestamp;
+
+use super::calendar::Calendar;
+use crate::domain::{CheckMemory, Completeness, Doubt, Span};
 
 /// What the operator expects of one dataset.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,8 +27,29 @@ impl Default for RowBounds {
     }
 }
 
+/// How new a dataset was when it was read, and how new it has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest {
+    pub column: String,
+    /// The end of the day, where the column holds days.
+    pub at: Timestamp,
+    pub within: Span,
+}
+
+impl Newest {
+    /// Why the dataset is too old at `now` to say how things stand. Spans of working days are the company's.
+    pub fn stale(&self, now: Timestamp, calendar: &Calendar) -> Option<Doubt> {
+        (calendar.add(self.at, self.within) < now).then(|| Doubt::Stale {
+            column: self.column.clone(),
+            newest: self.at,
+            within: self.within,
+        })
+    }
+}
+
 /// Judges a look that went through. `rows` are the rows read and `bounds` the operator's, both by `slot` or
-/// `slot/dataset` as in [`crate::domain::CompleteLook`]; a dataset without bounds has the default ones.
+/// `slot/dataset` as in [`crate::domain::CompleteLook`]; a dataset without bounds has the default ones. `stale`, by the same
+/// names, are the datasets that are too old.
 ///
 /// Under another question the numbers may differ; only where rows came before and none come now does even a
 /// new question look like a broken one.
@@ -33,6 +58,7 @@ pub fn judge(
     question: &str,
     rows: &BTreeMap<String, u64>,
     bounds: &BTreeMap<String, RowBounds>,
+    stale: BTreeMap<String, Doubt>,
     partial: bool,
 ) -> Completeness {
     if partial {
@@ -45,7 +71,7 @@ pub fn judge(
         let bounds = bounds.get(slot).copied().unwrap_or_default();
         doubt(rows, before, bounds, same_question).map(|doubt| (slot.clone(), doubt))
     });
-    match doubt {
+    match doubt.or_else(|| stale.into_iter().next()) {
         Some((slot, doubt)) => Completeness::Doubtful { slot, doubt },
         None => Completeness::Complete,
     }
@@ -108,20 +134,26 @@ mod tests {
                 slot: "promises".to_owned(),
                 doubt,
             });
-            assert_eq!(judge(&memory(before), "same", &rows(read), &bounds, false), expected, "{name}");
+            assert_eq!(
+                judge(&memory(before), "same", &rows(read), &bounds, BTreeMap::new(), false),
+                expected,
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn another_question_may_read_fewer_rows_but_not_none() {
-        let judge = |read| judge(&memory(Some(830)), "another", &rows(read), &BTreeMap::new(), false);
+        let judge = |read| {
+            judge(&memory(Some(830)), "another", &rows(read), &BTreeMap::new(), BTreeMap::new(), false)
+        };
         assert_eq!(judge(10), Completeness::Complete);
         assert!(matches!(judge(0), Completeness::Doubtful { doubt: Doubt::Empty { before: 830 }, .. }));
     }
 
     #[test]
     fn a_partial_look_reads_few_rows_by_its_nature() {
-        let look = judge(&memory(Some(830)), "same", &rows(0), &BTreeMap::new(), true);
+        let look = judge(&memory(Some(830)), "same", &rows(0), &BTreeMap::new(), BTreeMap::new(), true);
         assert_eq!(look, Completeness::Partial);
     }
 
@@ -132,8 +164,40 @@ mod tests {
         };
         let mut memory = memory(Some(1));
         memory.last_complete.as_mut().unwrap().rows = two(100, 100);
-        let look = judge(&memory, "same", &two(100, 0), &BTreeMap::new(), false);
+        let look = judge(&memory, "same", &two(100, 0), &BTreeMap::new(), BTreeMap::new(), false);
         let Completeness::Doubtful { slot, .. } = look else { panic!("{look:?}") };
         assert_eq!(slot, "touches/calls");
+    }
+
+    #[test]
+    fn a_dataset_in_which_nothing_is_new_cannot_say_how_things_stand() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let calendar = Calendar::office(jiff::tz::TimeZone::UTC);
+        // The last entry is of Friday noon.
+        let newest = |within: &str| Newest {
+            column: "updated".to_owned(),
+            at: at("2026-11-20T12:00:00Z"),
+            within: within.parse().unwrap(),
+        };
+        for (name, within, now, stale) in [
+            ("within the span", "26h", "2026-11-21T14:00:00Z", false),
+            ("a second more", "26h", "2026-11-21T14:00:01Z", true),
+            ("a weekend is not waited for", "1 working day", "2026-11-23T12:00:00Z", false),
+            ("the whole working day is over", "1 working day", "2026-11-24T12:00:00Z", true),
+        ] {
+            let newest = newest(within);
+            let doubt = newest.stale(at(now), &calendar);
+            assert_eq!(doubt.is_some(), stale, "{name}");
+            let stale: BTreeMap<_, _> =
+                doubt.into_iter().map(|doubt| ("promises".to_owned(), doubt)).collect();
+            let look = judge(&memory(Some(3)), "same", &rows(3), &BTreeMap::new(), stale.clone(), false);
+            assert_eq!(look == Completeness::Complete, stale.is_empty(), "{name}");
+            // That rows are gone is the better reason.
+            let look = judge(&memory(Some(3)), "same", &rows(0), &BTreeMap::new(), stale, false);
+            assert!(
+                matches!(look, Completeness::Doubtful { doubt: Doubt::Empty { .. }, .. }),
+                "{name}: {look:?}"
+            );
+        }
     }
 }

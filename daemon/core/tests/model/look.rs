@@ -104,7 +104,9 @@ impl Company {
             _ => {
                 let bounds = BTreeMap::from([("promises".to_owned(), BOUNDS)]);
                 let partial = matches!(how, How::Partial { .. });
-                Outcome::Completed { look: doubt::judge(&self.memory, question, rows, &bounds, partial) }
+                Outcome::Completed {
+                    look: doubt::judge(&self.memory, question, rows, &bounds, BTreeMap::new(), partial),
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{
     ROOM,
 };
 
-const SECTIONS: [&Section; 33] = [
+const SECTIONS: [&Section; 34] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
@@ -31,6 +31,7 @@ const SECTIONS: [&Section; 33] = [
     &datasets::COLUMN,
     &datasets::AS_OF,
     &datasets::ROWS,
+    &datasets::FRESH,
     &people::PEOPLE,
     &clients::CLIENTS,
     &calendars::CALENDAR,

@@ -76,6 +76,8 @@ fn sources_and_datasets() {
     assert_eq!((till.delimiter, till.quote, till.header), (b'\t', None, true));
     let promises = &plan.datasets[&DatasetName::from("promises")];
     assert_eq!((promises.rows.min, promises.rows.shrink_at_most), (1, 0.5));
+    let fresh = promises.fresh.as_ref().expect("it has to be fresh");
+    assert_eq!((fresh.column.as_str(), fresh.within), ("ordered", Span::WorkingDays(1)));
     assert_eq!(promises.spec().as_of.unwrap().mask, ["kept"]);
     assert_eq!(promises.question_columns()["promised"], "type=date");
     let till = &plan.datasets[&DatasetName::from("till")];

@@ -52,3 +52,17 @@ fn colon_outside_quotes(text: &str) -> Option<usize> {
         (c == ':' && !quoted).then_some(index)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_within_quotes_ends_no_name_and_one_after_them_does() {
+        let text = "DTSTART;X-SAID=\"at 9:00\";VALUE=DATE:20260303\r\nSUMMARY:Half a day: \"no\":\r\n  more";
+        let properties = Property::of_text(text);
+        let said: Vec<_> = properties.iter().map(|p| (p.line, p.name.as_str(), p.value.as_str())).collect();
+        assert_eq!(said, [(1, "DTSTART", "20260303"), (2, "SUMMARY", "Half a day: \"no\": more")]);
+        assert_eq!(properties[0].parameters, "X-SAID=\"AT 9:00\";VALUE=DATE");
+    }
+}

@@ -65,3 +65,38 @@ fn digest(problems: &[Problem]) -> String {
     }
     hex::encode(sha.finalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::PersonId,
+        policy::{
+            people::{Place, Wrong},
+            samples::at,
+        },
+    };
+
+    fn no_address(person: &str) -> Problem {
+        let place = Place::File { file: "staff.csv".to_owned(), line: 2 };
+        Problem { place, person: Some(PersonId::from(person)), wrong: Wrong::NoAddress, also: None }
+    }
+
+    #[test]
+    fn another_problem_in_the_place_of_one_is_told_and_the_same_elsewhere_is_not() {
+        let (morning, noon) = (at("2026-03-02T08:00:00Z"), at("2026-03-02T12:00:00Z"));
+        let (memory, notice) = word(&PeopleMemory::default(), &[no_address("5")], morning).unwrap();
+        assert!(notice.is_some());
+        let place = Place::File { file: "staff.csv".to_owned(), line: 7 };
+        assert_eq!(word(&memory, &[Problem { place, ..no_address("5") }], noon), None);
+        let (memory, notice) = word(&memory, &[no_address("6")], noon).unwrap();
+        assert!(notice.is_some());
+        assert_eq!(word(&memory, &[], noon), Some((PeopleMemory::default(), None)));
+    }
+
+    #[test]
+    fn what_may_be_meant_is_no_error() {
+        assert!(!no_address("5").is_error());
+        assert!(Problem { wrong: Wrong::OwnManager, ..no_address("5") }.is_error());
+    }
+}
