@@ -43,7 +43,7 @@ pub(super) async fn bind(
         let evidence = check.evidence.get(slot).map(Vec::as_slice).unwrap_or_default();
         for name in datasets {
             let member = snapshots.member(rooms.dataset(name), &future).await?;
-            if let Some(found) = fresh::newest(rooms.dataset(name), &member).await? {
+            if let Some(found) = fresh::newest(rooms.dataset(name), &member, binds.now).await? {
                 newest.insert(counted(slot, datasets, name), found);
             }
             members.push(Member { evidence: evidence.to_vec(), ..member });

@@ -10,8 +10,13 @@ use kaizend_host::{Member, Wanted};
 
 use crate::config::Dataset;
 
-/// Reads the column to its end. `None` when the dataset need not be fresh, or no row says when it was written.
-pub(super) async fn newest(dataset: &Dataset, member: &Member) -> Result<Option<Newest>, Fault> {
+/// Reads the column to its end. `None` when the dataset need not be fresh, or no row says when it was written. A value
+/// after `now` is a slip, and says nothing: one such would make the dataset fresh for ever.
+pub(super) async fn newest(
+    dataset: &Dataset,
+    member: &Member,
+    now: Timestamp,
+) -> Result<Option<Newest>, Fault> {
     let Some(fresh) = &dataset.fresh else { return Ok(None) };
     let field = member.columns.iter().find(|field| field.name == fresh.column);
     let kind = field.and_then(|field| field.kind).unwrap_or(Kind::Instant);
@@ -26,22 +31,33 @@ pub(super) async fn newest(dataset: &Dataset, member: &Member) -> Result<Option<
     }
     let wanted = Wanted { name: fresh.column.clone(), kind };
     let mut rows = member.reader.open(vec![wanted], Vec::new()).await?;
+    let zone = dataset.spec().zone;
+    let last = last_possible(now, kind, &zone);
     let mut latest = None;
     while let Some(batch) = rows.next().await {
-        latest = latest.max(latest_of(&batch?));
+        latest = latest.max(latest_of(&batch?, last));
     }
-    let zone = dataset.spec().zone;
     let at = latest.and_then(|latest| moment(latest, kind, &zone));
     Ok(at.map(|at| Newest { column: fresh.column.clone(), at, within: fresh.within }))
 }
 
-/// As the column counts: days or microseconds since 1970.
-fn latest_of(batch: &Batch) -> Option<i64> {
+/// Today, or this instant, as the column counts: days or microseconds since 1970.
+fn last_possible(now: Timestamp, kind: Kind, zone: &TimeZone) -> i64 {
+    match kind {
+        Kind::Date => {
+            let today = zone.to_datetime(now).date();
+            date(1970, 1, 1).until(today).map_or(0, |span| i64::from(span.get_days()))
+        }
+        _ => now.as_microsecond(),
+    }
+}
+
+fn latest_of(batch: &Batch, last: i64) -> Option<i64> {
     let column = batch.columns.first()?;
     let rows = (0..batch.len).filter(|&row| !column.is_null(row));
     match &column.values {
-        Values::Date(days) => rows.map(|row| i64::from(days[row])).max(),
-        Values::Instant(instants) => rows.map(|row| instants[row]).max(),
+        Values::Date(days) => rows.map(|row| i64::from(days[row])).filter(|&day| day <= last).max(),
+        Values::Instant(instants) => rows.map(|row| instants[row]).filter(|&instant| instant <= last).max(),
         _ => None,
     }
 }
@@ -67,5 +83,9 @@ mod tests {
         assert_eq!(day(20_777), "2026-11-20T22:00:00Z");
         assert_eq!(moment(1, Kind::Instant, &sofia), Timestamp::from_microsecond(1).ok());
         assert_eq!(moment(i64::MAX, Kind::Instant, &sofia), None);
+        // An hour before midnight in London it is the next day in Sofia.
+        let now = "1970-01-02T23:00:00Z".parse().unwrap();
+        assert_eq!(last_possible(now, Kind::Date, &sofia), 2);
+        assert_eq!(last_possible(now, Kind::Instant, &sofia), now.as_microsecond());
     }
 }

@@ -62,7 +62,7 @@ async fn stage(
     loop {
         let check = Some(check.id.clone());
         let filter = Filter { check, standing: Standing::All, after, limit: PAGE, ..Filter::default() };
-        let page = past.findings(filter).await?;
+        let page = past.findings_by_fingerprint(filter).await?;
         let Some(last) = page.last() else { return Ok(seen) };
         after = Some(last.fingerprint);
         let mut said = Vec::new();
