@@ -1,5 +1,6 @@
 # Best clients. Facts: $place of $clients by revenue; $client is the client's name. For a contact: $known (0 when there
-# is none on record) and $last; $service, new $since; $percent of all revenue; $people known by name; $updated, the date of the file.
+# is none on record) and $last; $service, new $since; a milestone: $number of the order or $years since the first, its
+# $day, and $due, until when a word is in time; $percent of all revenue; $people known by name; $updated, the date of the file.
 
 contact =
     { $known ->
@@ -14,6 +15,20 @@ new-service = { $client }, number { $place } of { $clients } clients, has not be
     .title = Tell { $client } of “{ $service }”
     .todo = Say what it could do for them, in a call or a visit, and write down that they know. Do not press.
     .resolved = They were told, or it is no longer new.
+
+nth-order = { $client } placed order number { $number } on { $day }, and has not heard a personal word since.
+    .title = Thank { $client } for order number { $number }
+    .todo = Thank them in person by { $due }, and say that you noticed. Do not sell.
+    .resolved = There was a word, or the occasion is past.
+
+anniversary =
+    { $years ->
+        [one] On { $day } it was { $years } year since the first order of { $client }, who has not heard a personal word since.
+       *[other] On { $day } it was { $years } years since the first order of { $client }, who has not heard a personal word since.
+    }
+    .title = Years as our client: { $client }, { $years }
+    .todo = Thank them in person by { $due } for staying with you. Do not sell.
+    .resolved = There was a word, or the occasion is past.
 
 concentration = { $client } alone brings { $percent } % of the revenue.
     .title = { $percent } % of the revenue from one client: { $client }

@@ -1,5 +1,6 @@
 # Parimad kliendid. Faktid: $place kliendist $clients käibe järgi; $client on kliendi nimi. Kontakti kohta: $known (0, kui
-# ühtki pole) ja $last; $service, uus alates $since; $percent kogu käibest; $people nimepidi tuntud; $updated, andmete kuupäev.
+# ühtki pole) ja $last; $service, uus alates $since; tähtpäeva kohta: $number, tellimuse number, või $years esimesest, $day,
+# mil see oli, ja $due, mis ajaks sõna öelda; $percent kogu käibest; $people nimepidi tuntud; $updated, andmete kuupäev.
 
 contact =
     { $known ->
@@ -14,6 +15,20 @@ new-service = { $client }, { $place }. koht { $clients } kliendi seas: talle pol
     .title = Räägi kliendile { $client } teenusest „{ $service }“
     .todo = Ütle telefonis või külas, mis kasu sellest võiks olla, ja pane kirja, et nad teavad. Ära suru peale.
     .resolved = Neile on räägitud või teenus ei ole enam uus.
+
+nth-order = { $client } esitas tellimuse number { $number } ({ $day }) ega ole pärast seda isiklikku sõna kuulnud.
+    .title = Täna klienti { $client } tellimuse number { $number } eest
+    .todo = Täna isiklikult ja ütle, et panid seda tähele (tähtaeg { $due }). Ära müü.
+    .resolved = Sõna on öeldud või põhjus on juba möödas.
+
+anniversary =
+    { $years ->
+        [one] { $client }: esimesest tellimusest möödus { $years } aasta ({ $day }) ja pärast seda pole isiklikku sõna öeldud.
+       *[other] { $client }: esimesest tellimusest möödus { $years } aastat ({ $day }) ja pärast seda pole isiklikku sõna öeldud.
+    }
+    .title = Aastaid meie klient: { $client }, { $years }
+    .todo = Täna isiklikult selle eest, et nad on teie juurde jäänud (tähtaeg { $due }). Ära müü.
+    .resolved = Sõna on öeldud või põhjus on juba möödas.
 
 concentration = { $client } annab üksi { $percent } % käibest.
     .title = { $percent } % käibest ühelt kliendilt: { $client }

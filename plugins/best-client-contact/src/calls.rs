@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use kaizend_sdk::prelude::*;
 
-use crate::client::Client;
+use crate::clients::Client;
 
 /// By client: the working day on which it was first named.
 type Named = BTreeMap<String, Date>;
@@ -23,16 +23,21 @@ pub(crate) struct Calls {
 const STATE: &str = "named";
 
 impl Calls {
-    /// Names clients among the best. What falls on a weekend belongs to the next working day.
-    pub(crate) fn of(run: &Run, best: &[Client], due: impl Fn(&Client) -> bool, a_day: i64) -> Result<Self> {
+    /// Names clients that are due. What falls on a weekend belongs to the next working day.
+    pub(crate) fn of(
+        run: &Run,
+        clients: &[Client],
+        due: impl Fn(&Client) -> bool,
+        a_day: i64,
+    ) -> Result<Self> {
         let most =
             usize::try_from(a_day).ok().filter(|&most| most > 0).ok_or("calls-a-day: write 1 or more")?;
         let before = read(&run.state(STATE).unwrap_or_default());
-        Ok(Self::spread(best, due, &before, run.add_working_days(run.today(), 0), most))
+        Ok(Self::spread(clients, due, &before, run.add_working_days(run.today(), 0), most))
     }
 
     fn spread(
-        best: &[Client],
+        clients: &[Client],
         due: impl Fn(&Client) -> bool,
         before: &Named,
         day: Date,
@@ -40,7 +45,7 @@ impl Calls {
     ) -> Self {
         let mut calls = Self { named: Named::new(), waiting: 0 };
         let mut today: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        for client in best {
+        for client in clients {
             // Who was called this morning still counts as one of today's.
             let known = before.get(&key(client)).filter(|&&since| since == day || due(client));
             if let Some(&since) = known {
@@ -49,9 +54,9 @@ impl Calls {
             }
         }
         let mut others: Vec<&Client> =
-            best.iter().filter(|client| due(client) && !calls.include(client)).collect();
-        // The longest without contact first, and of equals the better one.
-        others.sort_by_key(|client| (client.touched, client.place));
+            clients.iter().filter(|client| due(client) && !calls.include(client)).collect();
+        // The best before those who only have a milestone; then the longest without contact, and of equals the better.
+        others.sort_by_key(|client| (client.rank, client.touched, client.place));
         for client in others {
             let count = today.entry(client.owner.as_deref()).or_default();
             if *count < most {
@@ -93,13 +98,17 @@ fn read(state: &[u8]) -> Named {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{buyers::Buyer, ranking::Rank};
 
     const MONDAY: Date = Date::new(2026, 11, 23);
 
     /// Clients of one owner, the first the best; all without contact.
     fn clients(ids: &[&str], owner: &str) -> Vec<Client> {
-        let client =
-            |(place, id): (usize, &&str)| Client { place, owner: Some(owner.to_owned()), ..Client::new(id) };
+        let client = |(place, id): (usize, &&str)| Client {
+            owner: Some(owner.to_owned()),
+            touched: None,
+            ..Client::new(Buyer::new(id, MONDAY), Rank::A, place + 1)
+        };
         ids.iter().enumerate().map(client).collect()
     }
 
@@ -127,9 +136,9 @@ mod tests {
         let morning = Calls::spread(&best, |_| true, &Named::new(), MONDAY, 2);
         assert_eq!(names(&morning), ["A", "B"]);
         // A was called meanwhile: the day's work is done all the same.
-        let noon = Calls::spread(&best, |client| client.id != "A", &morning.named, MONDAY, 2);
+        let noon = Calls::spread(&best, |client| *client.id != *"A", &morning.named, MONDAY, 2);
         assert_eq!((names(&noon), noon.waiting), (vec!["A", "B"], 1));
-        let tuesday = Calls::spread(&best, |client| client.id != "A", &noon.named, MONDAY + 1, 2);
+        let tuesday = Calls::spread(&best, |client| *client.id != *"A", &noon.named, MONDAY + 1, 2);
         assert_eq!((names(&tuesday), tuesday.waiting), (vec!["B", "C"], 0));
     }
 
@@ -144,10 +153,14 @@ mod tests {
     #[test]
     fn the_longest_without_contact_come_first() {
         let mut best = clients(&["A", "B", "C"], "ann");
-        best[0].touch(MONDAY - 40);
-        best[1].touch(MONDAY - 50);
+        best[0].touched = Some(MONDAY - 40);
+        best[1].touched = Some(MONDAY - 50);
         let calls = Calls::spread(&best, |_| true, &Named::new(), MONDAY, 2);
         assert_eq!(names(&calls), ["B", "C"]);
+        // But whoever is not among the best waits for them.
+        best[1].rank = Rank::B;
+        let calls = Calls::spread(&best, |_| true, &Named::new(), MONDAY, 2);
+        assert_eq!(names(&calls), ["A", "C"]);
     }
 
     #[test]

@@ -1,24 +1,31 @@
 //! The best clients by their own orders: in touch with them, knowing them, and not living off too few
-//! (practices 29 and 31, and the client rank of practice 30).
+//! (practices 29 and 31, the client rank of practice 30, the regulars of practice 34).
 //!
-//! The orders are read once, and one small record is held for each client; everything else is read past.
+//! The orders are read once, and one small record is held for each client; more is held only of those who may be
+//! spoken of.
 
+mod buyers;
 mod calls;
-mod client;
+mod clients;
+mod milestones;
 mod ranking;
 mod services;
 
 use kaizend_sdk::prelude::*;
 use kaizend_sdk::println;
 
+use buyers::Buyers;
 use calls::Calls;
-use client::Client;
+use clients::{Client, Clients};
+use milestones::Milestones;
 use ranking::Ranking;
 use services::Services;
 
 slot! {
     /// Orders, one row each (or one for each line).
     pub struct Order: "orders" {
+        /// The order's number: rows that share it are one order. Without it each row is one.
+        id: optional Key,
         /// Who ordered.
         client: Key,
         /// When. Orders after today are passed over.
@@ -28,7 +35,7 @@ slot! {
         /// The same as a plain number, where the company keeps no currency. One of the two is needed.
         revenue: optional Real,
     }
-    order by client;
+    order by client, date;
 }
 
 slot! {
@@ -87,6 +94,8 @@ params! {
         best_percent: i64 = "20",
         /// How many of a hundred clients come after them (rank B); the rest are C.
         good_percent: i64 = "30",
+        /// How far back orders count for the rank; as they stand, all of them.
+        rank_over: Span = "100 years",
         /// How long a best client may be without contact.
         touch_every: Span = "30 days",
         /// The share of all revenue, in percent, above which one client is too much.
@@ -97,6 +106,14 @@ params! {
         file_age: Span = "180 days",
         /// How long a service is new, and worth a word to the best clients.
         new_for: Span = "90 days",
+        /// Which orders of a client are worth a personal word; empty for none.
+        milestone_orders: String = "10, 50, 100",
+        /// How many years after the first order a personal word is due; empty for none.
+        milestone_years: String = "1, 5, 10, 20",
+        /// Of how many of a hundred clients, the best first, such milestones are looked at.
+        milestone_percent: i64 = "20",
+        /// How long after a milestone the word is in time.
+        milestone_for: Span = "30 days",
         /// To how many more clients one person is sent on one working day.
         calls_a_day: i64 = "5",
     }
@@ -105,50 +122,56 @@ params! {
 const CONTACT: Topic = Topic::condition("contact", "A best client without contact for too long.", &[]);
 const NEW_SERVICE: Topic =
     Topic::condition("new-service", "A best client who was not told of a new service.", &[]);
+const NTH_ORDER: Topic =
+    Topic::condition("nth-order", "A client with so many orders, and no personal word since.", &[]);
+const ANNIVERSARY: Topic = Topic::condition(
+    "anniversary",
+    "So many years since a client's first order, and no personal word since.",
+    &[],
+);
 const CONCENTRATION: Topic =
     Topic::condition("concentration", "Too much of the revenue comes from one client.", &[]);
 const FEW_PEOPLE: Topic = Topic::condition("few-people", "Too few people of a best client are known.", &[]);
 const STALE_FILE: Topic = Topic::condition("stale-file", "The file on a best client is out of date.", &[]);
 
 plugin! {
-    about: "Best clients by their own orders: without contact for too long, not known well enough, or too large a share.",
+    about: "Best clients by their own orders: without contact for too long, without a word at a milestone, not known well enough, or too large a share.",
     slots: [Order, Touch, File, Service, Told],
     params: Params,
-    topics: [CONTACT, NEW_SERVICE, CONCENTRATION, FEW_PEOPLE, STALE_FILE],
+    topics: [CONTACT, NEW_SERVICE, NTH_ORDER, ANNIVERSARY, CONCENTRATION, FEW_PEOPLE, STALE_FILE],
     messages: ["en", "ru", "bg", "et"],
     check: check,
 }
 
 fn check(run: &Run, params: &Params) -> Result {
     let limits = Limits::of(run, params)?;
-    let mut ranking = Ranking::read(run)?;
-    ranking.rank(params);
-    for client in ranking.clients() {
-        run.attribute("client", &client.id, "rank", client.rank.name())?;
-    }
-    for (client, percent) in ranking.above(params.concentration_percent) {
-        ranking.about(&CONCENTRATION, client).fact("percent", percent).emit()?;
-    }
-    ranking.keep_best();
-    ranking.read_touches(run)?;
+    let milestones = Milestones::of(run, params)?;
+    let buyers = Buyers::read(run, &milestones, limits.ranked_since)?;
+    buyers.publish(run)?;
+    let ranking = Ranking::of(buyers, params);
+    ranking.publish(run)?;
     let services = Services::read(run, limits.new_since)?;
-    ranking.read_told(run, &services)?;
-    let silent = |client: &Client| client.touched.is_none_or(|day| day < limits.touched);
-    let due = |client: &Client| silent(client) || !client.untold.is_empty();
-    let calls = Calls::of(run, ranking.best(), due, params.calls_a_day)?;
-    for client in ranking.clients() {
+    let clients = Clients::read(run, ranking, &milestones, &services)?;
+    let silent = |client: &Client| client.is_silent_since(limits.touched);
+    let due = |client: &Client| silent(client) || !client.untold.is_empty() || client.unmarked().is_some();
+    let calls = Calls::of(run, &clients.all, due, params.calls_a_day)?;
+    for client in &clients.all {
         if silent(client) && calls.include(client) {
             let known = i64::from(client.touched.is_some());
-            ranking.about(&CONTACT, client).fact("known", known).fact("last", client.touched).emit()?;
+            clients.about(&CONTACT, client).fact("known", known).fact("last", client.touched).emit()?;
         }
         if calls.include(client) {
-            client.untold.iter().try_for_each(|&service| services.tell(service, &ranking, client))?;
+            client.untold.iter().try_for_each(|&service| services.tell(service, &clients, client))?;
+            client.unmarked().iter().try_for_each(|&occasion| milestones.tell(occasion, &clients, client))?;
         }
-        if let Some(people) = client.people.filter(|&people| people < params.people) {
-            ranking.about(&FEW_PEOPLE, client).severity(Severity::Note).fact("people", people).emit()?;
+        if let Some(percent) = client.concentrated {
+            clients.about(&CONCENTRATION, client).fact("percent", percent).emit()?;
         }
-        if let Some(updated) = client.updated.filter(|&updated| updated < limits.updated) {
-            ranking.about(&STALE_FILE, client).severity(Severity::Note).fact("updated", updated).emit()?;
+        if let Some(people) = client.people.filter(|&people| client.is_best() && people < params.people) {
+            clients.about(&FEW_PEOPLE, client).severity(Severity::Note).fact("people", people).emit()?;
+        }
+        if let Some(updated) = client.updated.filter(|&day| client.is_best() && day < limits.updated) {
+            clients.about(&STALE_FILE, client).severity(Severity::Note).fact("updated", updated).emit()?;
         }
     }
     if calls.waiting > 0 {
@@ -159,6 +182,7 @@ fn check(run: &Run, params: &Params) -> Result {
 
 /// The days before which something is too long ago.
 struct Limits {
+    ranked_since: Date,
     touched: Date,
     updated: Date,
     new_since: Date,
@@ -171,6 +195,7 @@ impl Limits {
             Ok::<_, Error>(run.today() - days)
         };
         Ok(Self {
+            ranked_since: before("rank-over", params.rank_over)?,
             touched: before("touch-every", params.touch_every)?,
             updated: before("file-age", params.file_age)?,
             new_since: before("new-for", params.new_for)?,
@@ -187,11 +212,18 @@ mod tests {
     use kaizend_sdk::testing::{self, Fixture};
 
     #[test]
-    fn a_fifth_of_northwinds_clients_rounded_up_are_the_best() {
+    fn northwinds_clients_are_ranked_and_their_orders_counted() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/northwind.toml");
         let plugin = super::plugin();
         let told = testing::run(plugin, Fixture::read(&file).unwrap().look(plugin.manifest).unwrap());
         let ranked = |rank: &str| told.attributes.values().filter(|value| *value == rank).count();
         assert_eq!((ranked("A"), ranked("B"), ranked("C")), (18, 27, 44));
+        let orders = |client: &str| &told.attributes[&("client".into(), client.into(), "orders".into())];
+        assert_eq!(
+            (orders("SAVEA"), orders("ALFKI"), orders("CENTC")),
+            (&"31".into(), &"6".into(), &"1".into())
+        );
+        let all = told.attributes.iter().filter(|((_, _, name), _)| name == "orders");
+        assert_eq!(all.map(|(_, orders)| orders.parse::<u32>().unwrap()).sum::<u32>(), 830);
     }
 }

@@ -2,8 +2,7 @@
 
 use kaizend_sdk::prelude::*;
 
-use crate::client::Client;
-use crate::ranking::Ranking;
+use crate::clients::{Client, Clients};
 use crate::{NEW_SERVICE, Service, Told};
 
 /// More new services than this are a binding that is wrong, not news.
@@ -70,9 +69,9 @@ impl Services {
 
     /// Says that a client was not told of a service. Whoever looks after the client hears it, else whoever answers for
     /// the service.
-    pub(crate) fn tell(&self, service: usize, ranking: &Ranking, client: &Client) -> Result {
+    pub(crate) fn tell(&self, service: usize, clients: &Clients, client: &Client) -> Result {
         let service = &self.0[service];
-        ranking
+        clients
             .finding(&NEW_SERVICE, &[&service.id, &client.id], client)
             .about("owner", client.owner.as_deref().or(service.owner.as_deref()))
             .severity(Severity::Note)
