@@ -13,6 +13,7 @@ use kaizend_core::{
         calendar::Calendar,
         office::{Hours, Office},
         route::Router,
+        routes::asked_of_clients,
     },
 };
 
@@ -30,7 +31,7 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// Reads what checks know of clients; the people were read already.
+    /// Reads what checks know of clients, and routes ask for; the people were read already.
     pub(crate) async fn of(rooms: &Rooms, directory: Arc<Directory>) -> anyhow::Result<Self> {
         let reminders = &rooms.plan.reminders;
         let office = Office {
@@ -40,7 +41,8 @@ impl Standing {
             director: rooms.plan.company.director.clone(),
             urgent: reminders.urgent.severity,
         };
-        Ok(Self { office, clients: Arc::new(rooms.store.attributes_of("client").await?) })
+        let asked = asked_of_clients(&rooms.plan.routes);
+        Ok(Self { office, clients: Arc::new(rooms.store.attributes_of("client", &asked).await?) })
     }
 
     /// What one check's notices are made with.

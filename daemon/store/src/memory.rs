@@ -1,14 +1,14 @@
 //! What checks leave behind for their next run and for others: their memory, the plugin's own state, attributes
 //! of people and clients, and measures. Written only at the end of a run (see `close`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kaizend_core::domain::{CheckId, CheckMemory, Measure, MeasureKey};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
     Store, StoreError,
-    column::{from_json_if, get},
+    column::{from_json_if, get, json},
 };
 
 /// A plugin's own state.
@@ -79,14 +79,24 @@ impl Store {
         .await
     }
 
-    /// What checks said of all that have a role, by id and name; of two checks that say the same name, the later
-    /// run's word.
-    pub async fn attributes_of(&self, role: &str) -> Result<BTreeMap<(String, String), String>, StoreError> {
-        let role = role.to_owned();
+    /// What checks said under these names of all that have a role, by id and name; of two checks that say the same
+    /// name, the later run's word. Without a name nothing is read: there may be a million attributes.
+    pub async fn attributes_of(
+        &self,
+        role: &str,
+        names: &BTreeSet<String>,
+    ) -> Result<BTreeMap<(String, String), String>, StoreError> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (role, names) = (role.to_owned(), json(names)?);
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT id, name, value FROM attributes WHERE role = ?1 ORDER BY run")?;
-            let found = statement.query_map([role], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, value FROM attributes
+                 WHERE role = ?1 AND name IN (SELECT value FROM json_each(?2)) ORDER BY run",
+            )?;
+            let found =
+                statement.query_map([role, names], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
             Ok(found.collect::<Result<_, _>>()?)
         })
         .await

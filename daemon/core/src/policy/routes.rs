@@ -3,7 +3,10 @@
 //! For each of the three the first route counts that fits and says it, so a list reads from the special to the
 //! general. The answer bears the route's name, so that a mail and `explain` can say why.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{ladder::Ladder, pattern::Pattern};
 use crate::domain::{CheckId, Person, PersonId, Rung, Severity, Sighting};
@@ -46,7 +49,7 @@ pub enum Raise {
     By(u8),
 }
 
-/// What is known of clients, by check: `rank` is A, B or C.
+/// What is known of clients, by check: `rank` is A, B or C, `orders` how many there were.
 pub trait Clients {
     fn attribute(&self, client: &str, name: &str) -> Option<&str>;
 }
@@ -72,6 +75,11 @@ pub struct Routed<'a> {
     pub to: Option<(&'a To, &'a str)>,
     pub ladder: Option<(&'a Arc<Ladder>, &'a str)>,
     pub severity: Option<(Raise, &'a str)>,
+}
+
+/// What of clients the routes ask for: nothing else has to be known of them.
+pub fn asked_of_clients(routes: &[Route]) -> BTreeSet<String> {
+    routes.iter().flat_map(|route| route.matching.client.keys().cloned()).collect()
 }
 
 /// Asks the routes in their order.
@@ -196,6 +204,10 @@ mod tests {
         assert_eq!(routed.to, Some((&To::Rung(Rung::Manager), "to the boss")));
         assert_eq!(routed.severity, Some((Raise::By(1), "severe")));
         assert_eq!(routed.ladder, None);
+        assert!(asked_of_clients(&routes).is_empty());
+        let mut asking = routes[0].clone();
+        asking.matching.client = [("orders".to_owned(), patterns(&["1"]))].into();
+        assert_eq!(asked_of_clients(&[asking]), ["orders".to_owned()].into());
     }
 
     #[test]

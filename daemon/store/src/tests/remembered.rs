@@ -66,6 +66,22 @@ async fn attributes_of_a_complete_look_replace_the_checks_earlier_ones() {
 }
 
 #[tokio::test]
+async fn of_all_clients_only_what_is_asked_for_is_read() {
+    let store = Store::temporary().unwrap();
+    let Said::Attribute(rank) = attribute("ALFKI", "A") else { unreachable!() };
+    let orders = Attribute { name: "orders".to_owned(), value: "1".to_owned(), ..rank.clone() };
+    look(&store, minute(0), vec![Said::Attribute(rank), Said::Attribute(orders)]).await;
+    let asked = async |names: &[&str]| {
+        let names = names.iter().map(|&name| name.to_owned()).collect();
+        let found = store.attributes_of("client", &names).await.unwrap();
+        found.into_iter().map(|((id, name), value)| format!("{id} {name} {value}")).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&["orders"]).await, ["ALFKI orders 1"]);
+    assert_eq!(asked(&["rank", "orders", "size"]).await, ["ALFKI orders 1", "ALFKI rank A"]);
+    assert!(asked(&[]).await.is_empty());
+}
+
+#[tokio::test]
 async fn state_of_another_version_is_not_given_and_then_gone() {
     let store = Store::temporary().unwrap();
     look(&store, minute(0), vec![state("a", Some("1")), state("b", Some("2"))]).await;
