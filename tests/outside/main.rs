@@ -11,6 +11,7 @@ mod demo;
 mod docs;
 mod evidence;
 mod export;
+mod first_orders;
 mod full_disk;
 mod heartbeat;
 mod hostile;
