@@ -10,5 +10,6 @@ pub mod rooms;
 pub mod service;
 pub mod telling;
 pub mod trace;
+pub mod wall;
 pub mod words;
 mod working_time;

@@ -1,6 +1,6 @@
 //! `kaizend simulate --recorded`: what the store's looks saw, played again or onwards, without the company's data.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, tz::TimeZone};
 use kaizend_tests::{Company, ends_with};
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ fn company() -> Company {
 }
 
 fn day(from_now: i64) -> String {
-    let then = Timestamp::now() + SignedDuration::from_hours(24 * from_now);
+    let then = kaizend::wall::now() + SignedDuration::from_hours(24 * from_now);
     TimeZone::UTC.to_datetime(then).date().to_string()
 }
 

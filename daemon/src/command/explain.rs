@@ -5,10 +5,9 @@ mod chain;
 use std::sync::Arc;
 
 use clap::Args;
-use jiff::Timestamp;
 
 use super::{Ended, Exit, Format, findings::show, print, scene::Scene, scene::block_on};
-use crate::{look, office::Standing};
+use crate::{look, office::Standing, wall};
 use chain::Chain;
 
 #[derive(Debug, Args)]
@@ -24,7 +23,7 @@ impl Explain {
         let rooms = Scene::rooms(plan, store)?;
         let chain = block_on(async {
             let finding = show::find(&rooms.store, &self.fingerprint).await?;
-            let now = Timestamp::now();
+            let now = wall::now();
             let directory = Arc::new(look::directory(&rooms, now).await?);
             let standing = Standing::of(&rooms, Arc::clone(&directory)).await?;
             Ok::<_, super::Stop>(Chain::of(&rooms, &directory, &standing, finding, now).await?)

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
 use kaizend_core::{domain::PersonId, policy::forget::Subject};
 use kaizend_store::{Forgotten, Store};
 use serde_json::json;
+
+use crate::wall;
 
 use super::{Ended, Exit, Format, print, scene::Scene, scene::block_on};
 
@@ -59,7 +60,7 @@ async fn count_or_forget(store: &Store, subject: &Subject, yes: bool) -> anyhow:
     if !yes {
         return Ok(store.kept_about(subject).await?);
     }
-    let forgotten = store.forget(subject, Timestamp::now()).await?;
+    let forgotten = store.forget(subject, wall::now()).await?;
     // Closing folds the WAL in, which held the pages as they were.
     store.close().await;
     Ok(forgotten)

@@ -9,7 +9,10 @@ use kaizend_core::{
 use serde_json::{Value, json};
 
 use super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on};
-use crate::config::{Check, nearest};
+use crate::{
+    config::{Check, nearest},
+    wall,
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: kaizend next late-orders --count 5")]
@@ -27,7 +30,7 @@ pub(super) struct Next {
 impl Next {
     pub(super) fn run(self, scene: &Scene) -> Ended {
         let plan = scene.load()?.plan;
-        let now = Timestamp::now();
+        let now = wall::now();
         let chosen: Vec<&Check> = match &self.check {
             None => plan.checks.values().collect(),
             Some(name) => vec![find(&plan.checks, name)?],

@@ -11,7 +11,7 @@ use kaizend_core::{
 use serde_json::json;
 
 use super::{Ended, Exit, Format, Stop, moment, print, scene::Scene, scene::block_on};
-use crate::config::Plan;
+use crate::{config::Plan, wall};
 
 #[derive(Debug, Args)]
 #[command(
@@ -72,7 +72,7 @@ impl Silences {
 impl Add {
     fn run(self, scene: &Scene) -> Ended {
         let (plan, store) = scene.store()?;
-        let now = Timestamp::now();
+        let now = wall::now();
         let silence = Silence {
             matching: self.matching.iter().map(|text| field(text, &plan)).collect::<Result<_, _>>()?,
             since: now,
@@ -92,7 +92,7 @@ impl Add {
 impl List {
     fn run(self, scene: &Scene) -> Ended {
         let (plan, store) = scene.store()?;
-        let now = (!self.all).then(Timestamp::now);
+        let now = (!self.all).then(wall::now);
         for (id, silence) in block_on(store.silences(now))?? {
             match scene.format {
                 Format::Json => print::json(&as_json(id, &silence))?,
@@ -106,7 +106,7 @@ impl List {
 impl End {
     fn run(self, scene: &Scene) -> Ended {
         let (_, store) = scene.store()?;
-        if block_on(store.end_silence(SilenceId(self.id), Timestamp::now()))?? {
+        if block_on(store.end_silence(SilenceId(self.id), wall::now()))?? {
             print::line(&format!(
                 "silence {} is over; what it held back goes at its reader's next window",
                 self.id

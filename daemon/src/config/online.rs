@@ -4,12 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use kaizend_core::{
     domain::DatasetName,
     rows::{Ask, ColumnAsk, Fault, FaultClass, Field, Schema, SlotAsk},
 };
 use kaizend_source::Binds;
+
+use crate::wall;
 
 use super::{
     checks::Check,
@@ -24,7 +25,7 @@ pub(super) type Looked = Result<(Schema, Vec<String>), Fault>;
 
 /// Looks at every dataset, and compares its columns with what is asked of them.
 pub async fn online(plan: &Plan, origin: &Origin) -> Problems {
-    let now = Timestamp::now();
+    let now = wall::now();
     let binds = Binds { now, since: None, zone: plan.company.zone.clone(), known_at: None };
     let mut looked = BTreeMap::new();
     for (name, dataset) in &plan.datasets {

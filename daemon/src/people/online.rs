@@ -1,7 +1,6 @@
 //! What is wrong with the data about people, as problems of the configuration: each at the line of its file, or
 //! at the setting that names the dataset.
 
-use jiff::Timestamp;
 use kaizend_core::{
     policy::people::{Place, Problem},
     rows::{Fault, FaultClass},
@@ -11,13 +10,13 @@ use kaizend_source::Binds;
 use super::{staff, table::Tables};
 use crate::{
     config::{self, Origin, Plan, Problems, Severity},
-    words,
+    wall, words,
 };
 
 /// Reads the people of now, and says what is wrong with them. What is `known` of their datasets as a whole is not
 /// said again.
 pub async fn online(plan: &Plan, origin: &Origin, known: &Problems) -> Problems {
-    let now = Timestamp::now();
+    let now = wall::now();
     let binds = Binds { now, since: None, zone: plan.company.zone.clone(), known_at: None };
     let (words, _) = words::of(plan);
     match staff(plan, &words, &mut Tables::new(plan, &binds)).await {

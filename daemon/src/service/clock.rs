@@ -9,6 +9,8 @@ use std::{
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
+use crate::wall;
+
 use super::pulse::Beat;
 
 /// The loops that a rehearsal waits for.
@@ -23,7 +25,7 @@ pub(super) enum Clock {
 impl Clock {
     pub(super) fn now(&self) -> Timestamp {
         match self {
-            Self::Wall => Timestamp::now(),
+            Self::Wall => wall::now(),
             Self::Rehearsed(time) => time.lock().now,
         }
     }

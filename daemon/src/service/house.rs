@@ -12,7 +12,7 @@ use kaizend_core::{
 use kaizend_store::Keep;
 
 use super::{Rest, Service, pulse::Beat};
-use crate::rooms::Rooms;
+use crate::{rooms::Rooms, wall};
 
 /// How often other commands' changes of the store are looked for.
 const LOOK: Duration = Duration::from_secs(2);
@@ -26,7 +26,7 @@ pub(super) async fn run(service: Arc<Service>) {
     let mut sealed: Option<Timestamp> = None;
     let mut version = 0;
     loop {
-        let now = Timestamp::now();
+        let now = wall::now();
         if swept.is_none_or(|at| now.duration_since(at) >= SWEEP) {
             sweep(&service, now).await;
             swept = Some(now);

@@ -41,6 +41,7 @@ use self::{
 use crate::{
     config::{self, Loaded, Problems},
     rooms::{self, Rooms},
+    wall,
 };
 
 pub use rehearsal::Rehearsal;
@@ -67,7 +68,7 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     // Held to the end: a second server on the same store must not start.
     let _lock = ServerLock::acquire(&path)?;
     let store = Store::open(&kaizend_store::Settings { path })?;
-    let now = Timestamp::now();
+    let now = wall::now();
     let interrupted = store.interrupt_dead_runs(now).await?;
     let recovered = store.recover(now).await?;
     tracing::info!(interrupted = interrupted.len(), ?recovered, "took over what the last server left");
@@ -212,7 +213,7 @@ impl Rest {
             return !self.service.stop.is_cancelled();
         }
         let wait = until.map_or(pulse::ROUND, |until| {
-            let left = until.duration_since(Timestamp::now());
+            let left = until.duration_since(wall::now());
             Duration::try_from(left).unwrap_or(Duration::ZERO).min(pulse::ROUND)
         });
         tokio::select! {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     acting::{self, NotTaken},
     rooms::Rooms,
+    wall,
 };
 
 /// Which finding, and who says it.
@@ -165,7 +166,7 @@ pub(in super::super) fn say(scene: &Scene, verb: &impl Verb) -> Ended {
 }
 
 async fn said(rooms: &Rooms, on: &On, word: Word) -> Result<Finding, Stop> {
-    let now = Timestamp::now();
+    let now = wall::now();
     let known = show::find(&rooms.store, &on.fingerprint).await?;
     let by = PersonId::new(on.by.as_str());
     acting::say(rooms, &known, by, |calendar| word(calendar, now), now).await.map_err(|why| match why {

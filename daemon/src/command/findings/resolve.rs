@@ -1,12 +1,14 @@
 //! `kaizend findings resolve`: one finding by hand, or all that a removed check left.
 
 use clap::Args;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use kaizend_core::{
     domain::{CheckId, PersonId},
     policy::act::Act,
 };
 use serde_json::json;
+
+use crate::wall;
 
 use super::{
     super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on},
@@ -60,7 +62,7 @@ impl Resolve {
         }
         let check = CheckId::new(check.unwrap_or_default());
         let (_, store) = scene.store()?;
-        let closed = block_on(store.resolve_check(&check, PersonId::new(by), reason, Timestamp::now()))??;
+        let closed = block_on(store.resolve_check(&check, PersonId::new(by), reason, wall::now()))??;
         match scene.format {
             Format::Json => print::json(&json!({ "check": check, "resolved": closed }))?,
             Format::Text => print::line(&format!("{closed} findings of {check} are closed by hand")),

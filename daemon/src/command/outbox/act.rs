@@ -1,9 +1,10 @@
 //! `kaizend outbox hold|release|cancel|retry`: a person's decision about mails, with a name and a reason.
 
 use clap::Args;
-use jiff::Timestamp;
 use kaizend_core::domain::MailId;
 use kaizend_store::{Moved, Pause, Store, Which};
+
+use crate::wall;
 
 use super::super::{Ended, Exit, Format, Stop, print, scene::Scene, scene::block_on};
 
@@ -57,7 +58,7 @@ impl Act {
     }
 
     async fn act(&self, store: &Store, what: What) -> anyhow::Result<Moved> {
-        let now = Timestamp::now();
+        let now = wall::now();
         let by = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
         let which = || {
             if self.all { Which::All } else { Which::Ids(self.ids.iter().copied().map(MailId).collect()) }

@@ -16,7 +16,7 @@ use crate::{
     config::{Check, Plan},
     look::{Ask, look},
     rooms::Rooms,
-    service, telling,
+    service, telling, wall,
 };
 
 #[derive(Debug, Args)]
@@ -96,9 +96,7 @@ impl Run {
     }
 
     fn now(&self, zone: &TimeZone) -> Result<Timestamp, Stop> {
-        self.at
-            .as_deref()
-            .map_or_else(|| Ok(Timestamp::now()), |at| moment::parse(at, zone).map_err(Stop::Usage))
+        self.at.as_deref().map_or_else(|| Ok(wall::now()), |at| moment::parse(at, zone).map_err(Stop::Usage))
     }
 
     /// The same code on a store that is thrown away; no mail server is spoken to.
@@ -178,7 +176,7 @@ async fn look_at(rooms: &Rooms, checks: &[Check], now: Timestamp) -> anyhow::Res
 async fn send(rooms: &Rooms, store: &Path, now: Timestamp) -> anyhow::Result<()> {
     telling::tell(rooms, now, &[]).await?;
     if let Ok(_lock) = ServerLock::acquire(store) {
-        service::drain(rooms, &Timestamp::now).await.context("the mails could not be sent")?;
+        service::drain(rooms, &wall::now).await.context("the mails could not be sent")?;
     }
     Ok(())
 }

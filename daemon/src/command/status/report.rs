@@ -11,7 +11,7 @@ use kaizend_store::{AuditHead, Beats, Counts, Orphaned, Pause, RunRow, ServerLoc
 use serde_json::{Value, json};
 
 use super::{super::print, precision};
-use crate::config::Plan;
+use crate::{config::Plan, wall};
 
 pub(super) struct Report {
     server: Option<u32>,
@@ -43,7 +43,7 @@ impl Report {
     /// Of the checks of the plan; without one, of all that the store has heard of.
     pub(super) async fn of(plan: Option<&Plan>, store: &Store) -> anyhow::Result<Self> {
         let counts = store.counts().await?;
-        let now = Timestamp::now();
+        let now = wall::now();
         let ids: BTreeSet<CheckId> = match plan {
             Some(plan) => plan.checks.keys().cloned().collect(),
             None => counts.runs_ended.keys().chain(counts.open_findings.keys()).cloned().collect(),
