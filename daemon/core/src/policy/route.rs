@@ -155,9 +155,11 @@ impl Router {
         notices
     }
 
-    /// One notice. Urgent ones go at once; the others wait for the addressee's next window.
+    /// One notice. Urgent ones go at once; the others wait for the addressee's next window, and so does the reminder
+    /// of an apology, whose deadline is no alarm.
     pub fn notice(&self, finding: &Finding, because: TellBecause, kind: NoticeKind, heard: Heard) -> Notice {
-        let urgent = kind != NoticeKind::Baseline && finding.seen.severity >= self.office.urgent;
+        let waits = kind == NoticeKind::Baseline || because == TellBecause::ApologyLate;
+        let urgent = !waits && finding.seen.severity >= self.office.urgent;
         let due = if urgent { self.now } else { self.office.opening(&heard.to, self.now) };
         Notice {
             check: finding.check.clone(),
@@ -288,6 +290,16 @@ mod tests {
             let to: Vec<_> = notices.iter().map(|notice| notice.to.clone()).collect();
             assert_eq!(to, expected.into_iter().map(person).collect::<Vec<_>>(), "{name}");
         }
+    }
+
+    #[test]
+    fn an_apologys_deadline_is_no_alarm() {
+        let mut router = router();
+        router.office.windows = crate::policy::window::Windows::parse(&["14:00"]).unwrap();
+        let finding = open(Sighting { severity: Severity::Urgent, ..promise("overdue") });
+        let heard = router.first(&finding);
+        let notice = router.notice(&finding, TellBecause::ApologyLate, NoticeKind::Reminder, heard);
+        assert_eq!((notice.urgent, notice.due), (false, at("2026-11-24T14:00:00Z")));
     }
 
     #[test]
