@@ -56,7 +56,7 @@ impl Case<'_> {
             finding.baseline = false;
             return Some(self.tell(finding, Event::Changed, why, TellBecause::Worse));
         }
-        if known.seen.owner() != sighting.owner() && !known.baseline {
+        if self.changes_hands(known, &finding) && !known.baseline {
             return Some(self.hand_over(finding, why));
         }
         let because = match why {
@@ -65,6 +65,12 @@ impl Case<'_> {
             _ => WithheldBecause::NotWorse,
         };
         Some(self.withhold(finding, Event::Changed, why, because))
+    }
+
+    /// Whether the data gives it to somebody else; not where a person's word or a route says who answers for it.
+    fn changes_hands(&self, known: &Finding, after: &Finding) -> bool {
+        let responsible = |finding| self.router.responsible(finding).ok().map(|(id, _)| id);
+        known.seen.owner() != after.seen.owner() && responsible(known) != responsible(after)
     }
 
     /// Whoever answered for it is gone from the list of people: who stands in now hears of it once.

@@ -1,6 +1,7 @@
 //! Who is told, and what people said themselves.
 
 use super::*;
+use crate::domain::{Assigned, Climb, HowTaken, StepTaken};
 
 #[test]
 fn what_people_said_is_respected_as_long_as_they_meant() {
@@ -199,6 +200,18 @@ fn a_finding_that_goes_to_and_fro_is_told_to_each_owner_once() {
     assert_eq!(back.telling, Telling::Withhold(WithheldBecause::AlreadyTold));
     let again = decide(Some(&back.finding), Some(&wrong(of_owner("6", "overdue")))).unwrap();
     assert_eq!(again.telling, Telling::Withhold(WithheldBecause::AlreadyTold));
+}
+
+#[test]
+fn a_persons_word_is_not_undone_when_the_data_changes_its_owner() {
+    let assigned = Assigned { to: "7".into(), by: "2".into(), at: at(NOW) };
+    let step = StepTaken { step: 1, at: at(NOW), how: HowTaken::Told(person("2")) };
+    let climb = Climb { steps: vec![step], ..Climb::default() };
+    let known = Finding { assigned: Some(assigned), climb: climb.clone(), ..open(promise("overdue")) };
+    let decision = decide(Some(&known), Some(&wrong(of_owner("6", "overdue"))));
+    let unsaid = (Event::Changed, Why::OwnerChanged, Err(WithheldBecause::NotWorse));
+    assert_eq!(summary(&decision), Some(unsaid));
+    assert_eq!(decision.unwrap().finding.climb, climb, "its ladder goes on");
 }
 
 #[test]
