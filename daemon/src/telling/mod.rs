@@ -167,6 +167,7 @@ async fn allowance(scene: &Scene<'_>, addressee: &Addressee) -> anyhow::Result<A
     let calendar = scene.standing.office.calendar_of(id);
     let since = tell::today(&calendar, scene.now);
     let got = scene.rooms.store.composed_since(addressee, since).await?;
-    let caps = Caps { letters: reminders.daily_cap, urgent: reminders.urgent.per_day };
+    let urgent = &reminders.urgent;
+    let caps = Caps { letters: reminders.daily_cap, urgent: urgent.per_day, urgent_from: urgent.severity };
     Ok(Allowance::left(caps, got.letters, got.urgent, &reminders.windows, &calendar, scene.now))
 }

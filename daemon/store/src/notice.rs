@@ -102,7 +102,7 @@ impl Store {
         let addressee = json(addressee)?;
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT n.id, n.body, f.body AS finding,
+                "SELECT n.id, n.body, n.decided_at, f.body AS finding,
                    (SELECT a.value FROM attributes AS a WHERE a.role = 'client' AND a.name = 'rank'
                     AND a.id = f.body ->> '$.seen.about.client' ORDER BY a.run DESC LIMIT 1) AS rank
                  FROM notices AS n LEFT JOIN findings AS f ON f.fingerprint = n.fingerprint
@@ -116,6 +116,7 @@ impl Store {
                 found.push(DueItem {
                     id: NoticeId(get(row, "id")?),
                     notice: from_json(&get::<String>(row, "body")?)?,
+                    decided_at: instant(get(row, "decided_at")?)?,
                     finding: from_json_if(get(row, "finding")?)?,
                     rank: get(row, "rank")?,
                     silenced_until: None,

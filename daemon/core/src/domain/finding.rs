@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Addressee, CheckId, Climb, Fingerprint, Owed, PersonId, RunId, Severity, Sighting, Spoken};
+use super::{CheckId, Climb, Fingerprint, Owed, PersonId, RunId, Severity, Sighting, Spoken, Told};
 
 /// Where a finding stands. Illegal mixes (done without a person, snoozed without an end) cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,19 +108,6 @@ pub struct Assigned {
     pub at: Timestamp,
 }
 
-/// What the people concerned know of a finding already, in this episode.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Told {
-    pub at: Timestamp,
-    /// The worst stage and the worst severity that were told: a finding that falls and rises again is not news.
-    pub stage_rank: u32,
-    pub severity: Severity,
-    /// Who was told, so that a finding that changes hands is told to each of them once.
-    #[serde(default)]
-    pub to: Vec<Addressee>,
-}
-
 /// What happened to a finding, as a row of its history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -217,7 +204,7 @@ impl Finding {
     /// The worst that was told in this episode; what is known, where nobody was told.
     pub fn worst_told(&self) -> HowBad {
         match &self.told {
-            Some(told) => HowBad { stage_rank: told.stage_rank, severity: told.severity },
+            Some(told) => told.how_bad(),
             None => HowBad::of(&self.seen),
         }
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{climb::silence_resumes, owing::Owing, route::Router};
 use crate::domain::{
     Addressee, ApologyLevel, Assigned, Cause, Climb, Decision, Event, Finding, HowBad, NoticeKind, Person,
-    PersonId, Span, State, TellBecause, Telling, Why, WithheldBecause,
+    PersonId, Span, State, TellBecause, Telling, Told, Why, WithheldBecause,
 };
 
 /// A person's word about one finding.
@@ -163,12 +163,8 @@ impl Word<'_> {
         after.climb = Climb::default();
         after.baseline = false;
         let notices = self.router.notices(&after, TellBecause::HandedOver, NoticeKind::Reminder);
-        let told = after.told.get_or_insert_with(|| crate::domain::Told {
-            at: self.router.now,
-            stage_rank: self.finding.seen.stage_rank,
-            severity: self.finding.seen.severity,
-            to: Vec::new(),
-        });
+        let how_bad = HowBad::of(&self.finding.seen);
+        let told = after.told.get_or_insert_with(|| Told::now(self.router.now, how_bad, None));
         told.at = self.router.now;
         told.to.extend(notices.iter().map(|notice: &crate::domain::Notice| notice.to.clone()));
         told.to.dedup_by(|a: &mut Addressee, b: &mut Addressee| a == b);

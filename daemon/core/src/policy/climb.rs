@@ -11,6 +11,7 @@ mod silence;
 mod step;
 #[cfg(test)]
 mod tests;
+mod unheard;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,6 +23,7 @@ use crate::domain::{
 pub use forecast::{Forecast, forecast};
 pub use outlook::{Outlook, outlook};
 pub(super) use silence::resume as silence_resumes;
+use unheard::unheard;
 
 /// How soon a finding whose mail still waits is looked at again.
 const WAITING: SignedDuration = SignedDuration::from_mins(15);
@@ -70,8 +72,8 @@ pub fn advance(finding: &Finding, words: &[Word], router: &Router) -> Advance {
 }
 
 fn open(finding: &Finding, words: &[Word], router: &Router) -> Advance {
-    if is_unheard(finding, words) {
-        return tell_anew(finding, router);
+    if let Some(said) = unheard(finding, words).and_then(|unheard| unheard.said(finding, router)) {
+        return said;
     }
     let Some(ladder) = carrying(finding, router) else { return Advance::Nothing };
     if let Some(pause) = silence::pause(finding, ladder, router) {
@@ -88,20 +90,6 @@ fn open(finding: &Finding, words: &[Word], router: &Router) -> Advance {
         Some(next) if next.at > router.now => Advance::Wait(next.at),
         Some(next) => Advance::Decide(Box::new(next.taken(finding, router))),
     }
-}
-
-/// Whether what was decided to be told last never left: it was resolved when its window came, and is back since.
-/// It counts as told, so no look would tell it again.
-fn is_unheard(finding: &Finding, words: &[Word]) -> bool {
-    let Some(told) = finding.told.as_ref().filter(|_| !finding.baseline) else { return false };
-    let reached = |word: &Word| word.waits || word.left_at.is_some_and(|left| left >= told.at);
-    words.iter().any(|word| word.decided_at >= told.at) && !words.iter().any(reached)
-}
-
-fn tell_anew(finding: &Finding, router: &Router) -> Advance {
-    let after = Finding { changed_by: router.run, ..finding.clone() };
-    let notices = router.notices(&after, TellBecause::New, NoticeKind::Reminder);
-    tells(after, Event::Continued, Why::SeenAgain, notices)
 }
 
 /// The ladder that carries the finding as it is: not what was known since a baseline, nor a stage that only warns.

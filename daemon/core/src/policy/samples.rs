@@ -142,6 +142,7 @@ pub(crate) fn open(seen: Sighting) -> Finding {
             stage_rank: seen.stage_rank,
             severity: seen.severity,
             to: vec![person("5")],
+            before: None,
         }),
         assigned: None,
         climb: Climb::default(),

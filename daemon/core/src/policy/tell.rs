@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use crate::domain::{CheckId, Finding, Fingerprint, Notice, NoticeId, NoticeKind, WithheldBecause};
 pub use allowance::{Allowance, Caps, today};
-use fate::fate;
+use fate::{fate, is_urgent};
 use letter::Draft;
 
 /// How many findings one letter shows in full.
@@ -29,6 +29,7 @@ pub const ITEMS: usize = 15;
 pub struct DueItem {
     pub id: NoticeId,
     pub notice: Notice,
+    pub decided_at: Timestamp,
     pub finding: Option<Finding>,
     /// The rank of its client, where a check gave one: A before B.
     pub rank: Option<String>,
@@ -138,7 +139,9 @@ impl Desk {
     fn put(&mut self, item: DueItem) {
         let pile = match item.notice.kind {
             NoticeKind::Operator => Pile::Operator,
-            NoticeKind::Reminder | NoticeKind::Escalation if item.notice.urgent => Pile::Urgent,
+            NoticeKind::Reminder | NoticeKind::Escalation if is_urgent(&item, &self.allowance) => {
+                Pile::Urgent
+            }
             NoticeKind::Reminder | NoticeKind::Escalation => Pile::Reminder,
             NoticeKind::Baseline => Pile::Baseline(item.notice.check.clone()),
         };

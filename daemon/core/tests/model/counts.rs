@@ -45,9 +45,10 @@ const TRANSITIONS: [&str; 34] = [
 const PEOPLE: [&str; 3] = ["people: one leaves", "people: one comes back", "people: one is away"];
 
 /// What must hold.
-const INVARIANTS: [&str; 22] = [
+const INVARIANTS: [&str; 23] = [
     "no finding is lost",
     "what is open was told, or will be",
+    "how bad it is was told, or will be",
     "nobody hears the same twice in a window",
     "only urgent mails leave outside working time",
     "urgent is what a route says",

@@ -2,11 +2,11 @@
 //! who may hear of it.
 
 use kaizend_core::{
-    domain::{Addressee, Finding, Notice, PersonId, State},
+    domain::{Addressee, Finding, HowBad, Notice, PersonId, Severity, State},
     policy::tell::{DueItem, LetterKind, LetterPlan},
 };
 
-use crate::{company::Company, counts::count, oracle, promises::Said};
+use crate::{company::Company, counts::count, oracle, promises::Said, round::place};
 
 impl Company {
     /// A letter that goes out, before it is written down.
@@ -33,11 +33,22 @@ impl Company {
         }
     }
 
+    /// What whoever read any letter of it knows.
+    pub(crate) fn shows(&mut self, letter: &LetterPlan) {
+        let shown = letter.notices().filter_map(|id| self.notices[place(id)].notice.finding);
+        for fingerprint in shown.collect::<Vec<_>>() {
+            let finding = &self.findings[&fingerprint].finding;
+            let now = HowBad::of(&finding.seen);
+            let shown = self.witness.shown.entry((fingerprint, finding.episode)).or_insert(now);
+            *shown = shown.max(now);
+        }
+    }
+
     fn leaves_in_time(&self, id: &PersonId, letter: &LetterPlan) {
         let urgent = letter.kind == LetterKind::Urgent;
         let works = oracle::in_working_time(self.people.get(id), self.now);
         assert!(urgent || works, "a mail to {id} at {}: {letter:?}", self.now);
-        assert!(letter.items.iter().all(|item| item.notice.urgent == urgent), "{letter:?}");
+        assert!(letter.items.iter().all(|item| is_urgent(item) == urgent), "{letter:?}");
         count("only urgent mails leave outside working time");
     }
 
@@ -83,4 +94,10 @@ impl Company {
         read.push((opened, said));
         count("nobody hears the same twice in a window");
     }
+}
+
+/// As what was decided and as what is known now.
+pub(crate) fn is_urgent(item: &DueItem) -> bool {
+    let now = item.finding.as_ref().is_none_or(|finding| finding.seen.severity == Severity::Urgent);
+    item.notice.urgent && now
 }

@@ -67,7 +67,7 @@ pub(crate) fn calendars() -> (Arc<Calendar>, Arc<Calendar>) {
 }
 
 pub(crate) fn plan(number: u8) -> Plan {
-    let caps = |letters, urgent| Caps { letters, urgent };
+    let caps = |letters, urgent| Caps { letters, urgent, urgent_from: Severity::Urgent };
     let mut plan = Plan {
         ladder: Some(Arc::new(ladder())),
         routes: Arc::default(),

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use kaizend_core::{
     domain::{
-        AddressedBecause, Addressee, Decision, Event, Finding, Fingerprint, Notice, NoticeKind, PersonId,
-        Severity, State, TellBecause,
+        AddressedBecause, Addressee, Decision, Event, Finding, Fingerprint, HowBad, Notice, NoticeKind,
+        PersonId, Severity, State, TellBecause,
     },
     policy::{
         climb::{self, Advance},
@@ -32,6 +32,8 @@ pub(crate) struct Memory {
     pub(crate) read: BTreeMap<(PersonId, Fingerprint), Vec<(Opened, Said)>>,
     /// The last step of the ladder in an episode and an owner's time.
     climbed: BTreeMap<Fingerprint, u32>,
+    /// The worst that letters showed of each life of a finding.
+    pub(crate) shown: BTreeMap<(Fingerprint, u32), HowBad>,
     outage: bool,
     /// Since everything was asked anew.
     pub(crate) people_changed: bool,
@@ -131,7 +133,8 @@ impl Company {
             assert_eq!(finding.seen.severity, Severity::Urgent, "{notice:?}");
             assert_ne!(notice.kind, NoticeKind::Baseline, "a list of old things is never urgent");
         } else if !raised {
-            assert!(finding.seen.severity <= Severity::High || notice.kind == NoticeKind::Baseline);
+            let waits = notice.kind == NoticeKind::Baseline || notice.because == TellBecause::ApologyLate;
+            assert!(finding.seen.severity <= Severity::High || waits, "{notice:?}");
         }
         count("urgent is what a route says");
     }
@@ -180,6 +183,13 @@ impl Company {
                 let heard = self.rows_of(finding).any(|row| row.state != NoticeState::Withheld);
                 assert!(heard, "nobody was told of {finding:?}");
                 count("what is open was told, or will be");
+                let waits = self.rows_of(finding).any(|row| row.state == NoticeState::Due);
+                if !waits {
+                    let shown = self.witness.shown.get(&(finding.fingerprint, finding.episode));
+                    let known = shown.is_some_and(|shown| !shown.is_exceeded_by(&finding.seen));
+                    assert!(known, "letters showed {shown:?} of {finding:?}");
+                    count("how bad it is was told, or will be");
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use kaizend_core::{
     policy::tell::{DueItem, LetterKind, LetterPlans, Waiting},
 };
 
-use crate::{company::Company, counts::count, oracle, plan, world::Silenced};
+use crate::{company::Company, counts::count, letters::is_urgent, oracle, plan, world::Silenced};
 
 impl Company {
     pub(crate) fn decision_says_why(&self, before: Option<&Finding>, decision: &Decision) {
@@ -78,6 +78,10 @@ impl Company {
             WithheldBecause::DoneTrusted => matches!(state, Some(State::Done { .. })),
             WithheldBecause::Dismissed => matches!(state, Some(State::Dismissed { .. })),
             WithheldBecause::Resolved => later || matches!(state, Some(State::Resolved { .. })),
+            WithheldBecause::NotWorse => item.finding.as_ref().is_some_and(|finding| {
+                let shown = self.witness.shown.get(&(finding.fingerprint, finding.episode));
+                shown.is_some_and(|shown| !shown.is_exceeded_by(&finding.seen))
+            }),
             // By another notice, which goes now or waits for the cap.
             WithheldBecause::AlreadyTold => items.iter().any(|other| {
                 other.id != item.id
@@ -98,14 +102,12 @@ impl Company {
         };
         let is_true = match waiting.because {
             WithheldBecause::Silenced => item.finding.as_ref().is_some_and(|it| self.is_silenced(it)),
-            WithheldBecause::WaitsForWindow => {
-                !item.notice.urgent && !oracle::in_working_time(person, self.now)
-            }
+            WithheldBecause::WaitsForWindow => !is_urgent(item) && !oracle::in_working_time(person, self.now),
             WithheldBecause::OverCap if *to != Addressee::Operators => {
                 let midnight = oracle::midnight(person, self.now);
                 let (letters, urgent) = self.got_since(to, midnight);
                 let go = |is: fn(&LetterKind) -> bool| plans.letters.iter().filter(|it| is(&it.kind)).count();
-                if item.notice.urgent {
+                if is_urgent(item) {
                     let now = go(|kind| *kind == LetterKind::Urgent);
                     urgent + now >= self.plan.caps.urgent as usize
                 } else {

@@ -116,7 +116,8 @@ impl Company {
                 finding.as_ref().and_then(|finding| mute::silenced_until(finding, silences(), self.now));
             let id = NoticeId(i64::try_from(number).expect("there are not so many"));
             // As the store: the moment at which it was first due is in its body.
-            DueItem { id, notice: row.notice.clone(), finding, rank: None, silenced_until }
+            let (notice, decided_at) = (row.notice.clone(), row.decided_at);
+            DueItem { id, notice, decided_at, finding, rank: None, silenced_until }
         })
         .collect()
     }
@@ -151,6 +152,7 @@ impl Company {
         for plan in &plans.letters {
             self.leaves(to, plan, held && counts(&plan.kind));
             self.post(to, plan);
+            self.shows(plan);
         }
         for (id, why) in &plans.withheld {
             self.settle(*id, NoticeState::Withheld);

@@ -1,5 +1,7 @@
 //! One finding when nobody does anything: reminders, steps, skipped steps, silences, pauses.
 
+mod unheard;
+
 use std::sync::Arc;
 
 use super::*;
@@ -262,45 +264,6 @@ fn what_does_not_climb() {
     let withheld = Word { left_at: None, decided_at: at("2026-11-20T09:00:00Z"), ..first_word() };
     let later = Router { now: at("2027-06-01T09:00:00Z"), ..with(ladder()) };
     assert_eq!(advance(&told(promise("overdue")), &[withheld], &later), Advance::Nothing, "no word left");
-}
-
-#[test]
-fn what_came_back_before_its_mail_had_left_is_told_after_all() {
-    let now = at("2026-11-25T10:00:00Z");
-    let withheld = Word { left_at: None, ..first_word() };
-    let earlier = Word {
-        decided_at: at("2026-11-20T09:00:00Z"),
-        left_at: Some(at("2026-11-20T09:00:00Z")),
-        ..withheld
-    };
-    let waits = Word { waits: true, due: at("2026-11-26T09:00:00Z"), ..withheld };
-    let baseline = Finding { baseline: true, ..of("5") };
-    for (name, finding, words, told) in [
-        ("its only mail was withheld", of("5"), vec![withheld], true),
-        ("a mail of before it was told last", of("5"), vec![earlier, withheld], true),
-        ("it left", of("5"), vec![first_word()], false),
-        ("another showed it", of("5"), vec![withheld, first_word()], false),
-        ("a mail waits", of("5"), vec![withheld, waits], false),
-        ("no notice is kept", of("5"), vec![], false),
-        ("known since a baseline", baseline, vec![withheld], false),
-    ] {
-        // Without a ladder too.
-        let anew = match advance(&finding, &words, &Router { now, ..router() }) {
-            Advance::Decide(decision) => {
-                assert_eq!(decision.event, Event::Continued, "{name}");
-                assert_eq!(shown(&decision.notices()[0]), "5", "{name}");
-                true
-            }
-            _ => false,
-        };
-        assert_eq!(anew, told, "{name}");
-    }
-    let assigned = crate::domain::Assigned { to: "6".into(), by: "2".into(), at: now };
-    let theirs = Finding { assigned: Some(assigned), ..of("5") };
-    let Advance::Decide(decision) = advance(&theirs, &[withheld], &Router { now, ..router() }) else {
-        panic!("the new owner has not heard");
-    };
-    assert_eq!(decision.finding.told.unwrap().to, [person("5"), person("6")]);
 }
 
 #[test]

@@ -27,8 +27,9 @@ use super::owing::Owing;
 use super::route::{Heard, Router};
 use super::routes::Raise;
 use crate::domain::{
-    AddressedBecause, Apology, CheckId, Completeness, Decision, Event, Finding, First, HowResolved, Look,
-    Notice, NoticeKind, Severity, Sighting, Span, State, TellBecause, Telling, Told, Why, WithheldBecause,
+    AddressedBecause, Apology, CheckId, Completeness, Decision, Event, Finding, First, HowBad, HowResolved,
+    Look, Notice, NoticeKind, Severity, Sighting, Span, State, TellBecause, Telling, Told, Why,
+    WithheldBecause,
 };
 
 /// What the operator decided about a check, as far as it concerns its findings.
@@ -228,14 +229,7 @@ impl Case<'_> {
 
     /// From here on the finding counts as told, because the notices are committed with it.
     fn told(&self, mut finding: Finding, event: Event, why: Why, notices: Vec<Notice>) -> Decision {
-        let before = finding.told.take();
-        let (stage_rank, severity) = (finding.seen.stage_rank, finding.seen.severity);
-        let mut told = Told { at: self.now, stage_rank, severity, to: Vec::new() };
-        if let Some(before) = before {
-            told.stage_rank = told.stage_rank.max(before.stage_rank);
-            told.severity = told.severity.max(before.severity);
-            told.to = before.to;
-        }
+        let mut told = Told::now(self.now, HowBad::of(&finding.seen), finding.told.take());
         // A copy of a list is no word about this finding: who got one still hears when it climbs to him.
         for notice in notices.iter().filter(|notice| notice.addressed != AddressedBecause::Fallback) {
             if !told.to.contains(&notice.to) {

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::Severity;
 use crate::policy::{calendar::Calendar, window::Windows};
 
 /// Word to operators does not count, and has no bound: there is one for each trouble.
@@ -10,6 +11,8 @@ pub struct Allowance {
     /// `None`: any number. What is urgent does not count.
     pub letters: Option<usize>,
     pub urgent: Option<usize>,
+    /// From this severity on, what was decided as urgent is urgent still.
+    pub urgent_from: Severity,
     /// Whether what is not urgent may go now, or waits for the next window although its own has come.
     pub open: bool,
     /// The next window after now: what is urgent beyond its number goes then.
@@ -23,12 +26,21 @@ pub struct Allowance {
 pub struct Caps {
     pub letters: Option<u32>,
     pub urgent: u32,
+    /// From this severity on something is urgent.
+    pub urgent_from: Severity,
 }
 
 impl Allowance {
     /// Any number, at any time.
     pub fn unlimited(now: Timestamp) -> Self {
-        Self { letters: None, urgent: None, open: true, next_window: now, next_day: now }
+        Self {
+            letters: None,
+            urgent: None,
+            urgent_from: Severity::Note,
+            open: true,
+            next_window: now,
+            next_day: now,
+        }
     }
 
     /// What is left after today's mails.
@@ -53,6 +65,7 @@ impl Allowance {
         Self {
             letters: caps.letters.map(|cap| less(cap, letters)),
             urgent: Some(less(caps.urgent, urgent)),
+            urgent_from: caps.urgent_from,
             open: windows.is_open(now, calendar),
             next_window,
             next_day,
@@ -80,7 +93,7 @@ mod tests {
     fn what_is_left_of_a_day() {
         let sofia = Calendar::office(TimeZone::get("Europe/Sofia").unwrap());
         let windows = Windows::parse(&["09:00", "14:00"]).unwrap();
-        let caps = Caps { letters: Some(3), urgent: 2 };
+        let caps = Caps { letters: Some(3), urgent: 2, urgent_from: Severity::Urgent };
         let friday = at("2026-11-27T07:00:00Z");
         let left = Allowance::left(caps, 1, 0, &windows, &sofia, friday);
         assert_eq!((left.letters, left.urgent, left.open), (Some(2), Some(2), true));
@@ -90,8 +103,7 @@ mod tests {
         assert_eq!(left.next_day, at("2026-11-30T07:00:00Z"), "Monday");
         let over = Allowance::left(caps, 5, 2, &windows, &sofia, friday);
         assert_eq!((over.letters, over.urgent), (Some(0), Some(0)));
-        let none =
-            Allowance::left(Caps { letters: None, urgent: 1 }, 9, 0, &Windows::default(), &sofia, friday);
+        let none = Allowance::left(Caps { letters: None, ..caps }, 9, 0, &Windows::default(), &sofia, friday);
         assert_eq!((none.letters, none.next_window), (None, at("2026-11-30T07:00:00Z")));
         assert_eq!(today(&sofia, at("2026-11-26T23:00:00Z")), at("2026-11-26T22:00:00Z"), "its own midnight");
     }

@@ -31,7 +31,8 @@ fn item(id: i64, kind: NoticeKind, finding: Finding) -> DueItem {
         step: None,
         detail: None,
     };
-    DueItem { id: NoticeId(id), notice, finding: Some(finding), rank: None, silenced_until: None }
+    let finding = Some(finding);
+    DueItem { id: NoticeId(id), notice, decided_at: at(NOW), finding, rank: None, silenced_until: None }
 }
 
 fn unlimited() -> Allowance {
@@ -42,6 +43,7 @@ fn letters_left(letters: Option<usize>) -> Allowance {
     Allowance {
         letters,
         urgent: Some(1),
+        urgent_from: Severity::Urgent,
         open: true,
         next_window: at("2026-11-24T14:00:00Z"),
         next_day: at("2026-11-25T09:00:00Z"),
@@ -54,6 +56,11 @@ fn waiting(id: i64, because: WithheldBecause, until: &str) -> Waiting {
 
 fn reminder(id: i64) -> DueItem {
     item(id, NoticeKind::Reminder, open(sighting(id)))
+}
+
+fn urgent(id: i64) -> DueItem {
+    let item = item(id, NoticeKind::Reminder, open(Sighting { severity: Severity::Urgent, ..sighting(id) }));
+    DueItem { notice: Notice { urgent: true, ..item.notice }, ..item }
 }
 
 fn operator(id: i64) -> DueItem {
@@ -196,7 +203,9 @@ fn a_notice_of_an_earlier_episode_or_of_nothing_is_withheld() {
 #[test]
 fn a_letter_speaks_of_a_finding_once() {
     let of = |id, kind, because| {
-        let mut item = item(id, kind, open(promise("overdue")));
+        let mut finding = open(promise("overdue"));
+        finding.told.as_mut().unwrap().at = at(NOW);
+        let mut item = item(id, kind, finding);
         item.notice.because = because;
         item
     };
@@ -231,22 +240,13 @@ fn what_may_not_go_yet_waits() {
 
 #[test]
 fn what_is_urgent_goes_apart_and_beyond_its_number_with_the_next_window() {
-    let urgent = |id| {
-        let item = reminder(id);
-        DueItem { notice: Notice { urgent: true, ..item.notice }, ..item }
-    };
     let plans = tell([reminder(1), urgent(2), urgent(3)], at(NOW), letters_left(Some(0)));
     assert_eq!(letters(&plans), [(LetterKind::Urgent, vec![2, 3], 0)], "one mail, though the cap is reached");
     let none = Allowance { urgent: Some(0), ..unlimited() };
     let plans = tell([reminder(1), urgent(2)], at(NOW), none);
     assert_eq!(letters(&plans), [(LetterKind::Reminder, vec![1], 0)]);
     assert_eq!(plans.waiting, [waiting(2, WithheldBecause::OverCap, "2026-11-24T14:00:00Z")]);
-    let of =
-        |id, item: DueItem| DueItem { finding: Some(open(promise("overdue"))), id: NoticeId(id), ..item };
-    let mut twice = [of(1, reminder(1)), of(2, urgent(1))];
-    for item in &mut twice {
-        item.notice.finding = item.finding.as_ref().map(|finding| finding.fingerprint);
-    }
+    let twice = [reminder(1), DueItem { id: NoticeId(2), ..urgent(1) }];
     let plans = tell(twice, at(NOW), unlimited());
     assert_eq!(letters(&plans), [(LetterKind::Urgent, vec![2], 0)]);
     assert_eq!(plans.withheld, [(NoticeId(1), WithheldBecause::AlreadyTold)], "not again in the digest");
@@ -254,9 +254,8 @@ fn what_is_urgent_goes_apart_and_beyond_its_number_with_the_next_window() {
 
 #[test]
 fn what_missed_its_window_waits_for_the_next_unless_it_is_urgent() {
-    let urgent = DueItem { notice: Notice { urgent: true, ..reminder(2).notice }, ..reminder(2) };
     let night = Allowance { open: false, ..unlimited() };
-    let plans = tell([reminder(1), urgent, operator(3), baseline(4, "late-orders")], at(NOW), night);
+    let plans = tell([reminder(1), urgent(2), operator(3), baseline(4, "late-orders")], at(NOW), night);
     assert_eq!(
         letters(&plans),
         [(LetterKind::Operator, vec![3], 0), (LetterKind::Urgent, vec![2], 0)],
