@@ -25,6 +25,8 @@ pub struct Letter<'a> {
     pub sums: Vec<Sum<'a>>,
     /// How many more there are than `items` shows.
     pub more: u32,
+    /// How many of `more` are past facts.
+    pub more_facts: u32,
     /// When the data was looked at.
     pub looked_at: Timestamp,
     /// Set when the facts could not be checked again just before sending.

@@ -86,6 +86,7 @@ impl Samples {
             troubles,
             sums: Vec::new(),
             more: count - shown as u32,
+            more_facts: 0,
             looked_at: self.now,
             as_of: None,
         }

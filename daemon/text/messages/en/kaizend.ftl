@@ -87,9 +87,21 @@ next-happened = { $count ->
     [one] This is a fact of the past. It is written down and counted; you will not be told of it again.
    *[other] These are facts of the past. They are written down and counted; you will not be told of them again.
 }
-next-baseline = These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
-next-baseline-facts = These are facts of the past. They are written down and counted; you are not told of them again.
-next-baseline-both = What is still so stays open, but you are not reminded of it one by one: you hear of it again only if it gets worse. What has happened is written down and counted, and not told again.
+next-baseline = { $count ->
+    [one] It stays open, but you are not reminded of it. You hear of it again only if it gets worse.
+   *[other] These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
+}
+next-baseline-facts = { $count ->
+    [one] This is a fact of the past. It is written down and counted; you are not told of it again.
+   *[other] These are facts of the past. They are written down and counted; you are not told of them again.
+}
+next-baseline-both = { $conditions ->
+    [one] One of these is still so: it stays open, but you are not reminded of it, and hear of it again only if it gets worse.
+   *[other] { $conditions } of these are still so: they stay open, but you are not reminded of them one by one, and hear of one again only if it gets worse.
+} { $facts ->
+    [one] One has happened: it is written down and counted, and not told again.
+   *[other] { $facts } have happened: they are written down and counted, and not told again.
+}
 next-operator = Each check looks again at its next time. You are not told of the same trouble twice.
 next-not-reloaded = The checks go on as before. A restart would read the new configuration and stop at once, so mend it first.
 

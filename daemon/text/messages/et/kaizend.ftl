@@ -84,9 +84,21 @@ next-happened = { $count ->
     [one] See on juba juhtunud. See on kirja pandud ja arvesse võetud; rohkem me sellest ei kirjuta.
    *[other] Need on juba juhtunud. Need on kirja pandud ja arvesse võetud; rohkem me neist ei kirjuta.
 }
-next-baseline = Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
-next-baseline-facts = Need on möödunud asjad. Need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
-next-baseline-both = Mis on ikka veel nii, jääb lahtiseks, aga ükshaaval me seda meelde ei tuleta: uuesti kuuled sellest ainult siis, kui olukord halveneb. Mis on toimunud, on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+next-baseline = { $count ->
+    [one] See jääb lahtiseks, aga meelde me seda ei tuleta. Uuesti kuuled sellest ainult siis, kui olukord halveneb.
+   *[other] Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
+}
+next-baseline-facts = { $count ->
+    [one] See on möödunud asi. See on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+   *[other] Need on möödunud asjad. Need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
+}
+next-baseline-both = { $conditions ->
+    [one] Üks juhtum on ikka veel nii: see jääb lahtiseks, aga meelde me seda ei tuleta ja uuesti kuuled sellest ainult siis, kui olukord halveneb.
+   *[other] { $conditions } juhtumit on ikka veel nii: need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta ja uuesti kuuled mõnest ainult siis, kui olukord halveneb.
+} { $facts ->
+    [one] Üks on juba toimunud: see on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+   *[other] { $facts } on juba toimunud: need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
+}
 next-operator = Iga kontroll vaatab uuesti oma järgmisel ajal. Samast tõrkest me kaks korda ei kirjuta.
 next-not-reloaded = Kontrollid jätkuvad nagu seni. Taaskäivitamine vajaks uut seadistust ja katkeks kohe: paranda see enne.
 

@@ -47,15 +47,53 @@ fn assert_reads_well(name: &str, language: &str, letter: &Letter) {
 fn a_list_of_facts_does_not_say_that_they_stay_open() {
     for language in ["en", "ru", "bg", "et"] {
         for (name, facts) in [("baseline-facts", 2), ("baseline-both", 1)] {
-            let samples = samples();
-            let mut letter = samples.letter(NoticeKind::Baseline, 2, language);
-            let mut findings: Vec<Finding> = letter.items.iter().map(|item| item.finding.clone()).collect();
-            findings.iter_mut().take(facts).for_each(|fact| fact.seen.happened = Some(fact.opened_at));
-            for (item, finding) in letter.items.iter_mut().zip(&findings) {
-                item.finding = finding;
-            }
-            assert_reads_well(name, language, &letter);
+            with_facts(2, facts, 0, language, |letter| assert_reads_well(name, language, letter));
         }
+    }
+}
+
+/// A baseline of so many items, the first `facts` of which are past facts, as are `more_facts` of the rest.
+fn with_facts(count: u32, facts: usize, more_facts: u32, language: &str, look: impl FnOnce(&Letter)) {
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Baseline, count, language);
+    let mut findings: Vec<Finding> = letter.items.iter().map(|item| item.finding.clone()).collect();
+    findings.iter_mut().take(facts).for_each(|fact| fact.seen.happened = Some(fact.opened_at));
+    for (item, finding) in letter.items.iter_mut().zip(&findings) {
+        item.finding = finding;
+    }
+    look(&Letter { more_facts, ..letter });
+}
+
+/// What is only counted counts too: nothing that has happened is promised to stay open, nothing that stays open is
+/// called over.
+#[test]
+fn the_end_of_a_list_is_right_for_what_it_does_not_show() {
+    for language in ["en", "ru", "bg", "et"] {
+        let said: Vec<String> = [
+            ("one condition", 1, 0, 0),
+            ("21 conditions", 21, 0, 0),
+            ("one fact", 1, 1, 0),
+            ("21 facts", 21, 5, 16),
+            ("five conditions and 16 counted facts", 21, 0, 16),
+            ("21 conditions and one counted fact", 22, 0, 1),
+            ("five facts and one counted condition", 6, 5, 0),
+            ("22 conditions and two facts", 24, 1, 1),
+            ("25 conditions and 21 facts", 46, 5, 16),
+        ]
+        .into_iter()
+        .map(|(name, count, facts, more_facts)| {
+            let mut said = String::new();
+            with_facts(count, facts, more_facts, language, |letter| {
+                let rendered = rendered(letter);
+                assert_eq!(rendered.missing, [], "{language} {name}");
+                let next = rendered.html.split_once("</h3><p class=\"quiet\">").unwrap().1;
+                let next = next.split_once("</p>").unwrap().0;
+                said = format!("{name}: {}\n  {next}", rendered.subject);
+            });
+            said
+        })
+        .collect();
+        insta::assert_snapshot!(format!("baseline-ends.{language}"), said.join("\n"));
     }
 }
 
