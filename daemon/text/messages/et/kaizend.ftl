@@ -115,6 +115,92 @@ next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on p
 next-was-silent = Ta töötab jälle. Vahele jäänud vaatamised tehakse järele või jäetakse ära, nagu iga kontrolli catch-up ütleb; hilinenud kirjad lähevad nüüd.
 next-unheard = Ta proovib edasi. Sellest katkestusest ega selle lõpust sa rohkem ei kuule; „kaizend status“ näitab, kuidas lood on.
 
+## Vaatamine, mida ei saa uskuda või mis ebaõnnestus
+
+doubt-empty = Andmestikus `{ $slot }` ei olnud ühtegi rida, aga viimasel täielikul vaatamisel loeti neid { $before }.
+    .todo = Kui ridu ei peagi olema, määra andmestikule rows.shrink-at-most = 1.
+doubt-shrunk = Andmestikus `{ $slot }` oli ainult { $rows ->
+    [one] { $rows } rida
+   *[other] { $rows } rida
+}, aga viimasel täielikul vaatamisel loeti neid { $before }.
+    .todo = Kui ridu peabki vähem olema, määra andmestikule suurem rows.shrink-at-most.
+doubt-too-few = Andmestikus `{ $slot }` oli ainult { $rows ->
+    [one] { $rows } rida
+   *[other] { $rows } rida
+}, vähem kui rows.min = { $min }.
+    .todo = Kui ridu peabki vähem olema, määra andmestikule väiksem rows.min.
+doubt-stale = Andmestiku `{ $slot }` veerus `{ $column }` ei ole midagi uuemat kui { $newest }, aga fresh.within on `{ $within }`: allikat enam ei uuendata.
+    .todo = Kui ettevõttes tõesti midagi uut ei olnud, määra andmestikule pikem fresh.within.
+doubt-decides-nothing = Selle vaatamise põhjal ei otsustatud midagi ja midagi ei loeta lahendatuks.
+word-for-word = Sõna-sõnalt: „{ $words }“
+failed-missing = Faili, kausta või tabelit, kust kontroll loeb, ei ole olemas.
+    .todo = Vaata, kas see on teisaldatud või ümber nimetatud; siis paranda allika `path` või andmestiku päring.
+failed-locked = Andmeid hoiab kinni teine programm, seepärast ei saanud neid lugeda.
+    .todo = Kui see programm varsti lõpetab, ei ole vaja midagi teha: kontroll vaatab uuesti. Kui seda juhtub sageli, suurenda allika `busy-timeout` väärtust.
+failed-permission = kaizendil ei ole õigust neid andmeid lugeda.
+    .todo = Anna see õigus kasutajale, kelle nime all kaizend töötab.
+failed-query = Allikas lükkas andmestiku päringu tagasi.
+    .todo = Paranda päring; `kaizend validate --online` proovib selle läbi.
+failed-column = Mõnda veergu ei ole või see on teist tüüpi, kui kontroll vajab.
+    .todo = Paranda päring või andmestiku `columns`; `kaizend validate --online` võrdleb neid kontrolliga.
+failed-value = Mõni väärtus ei ole see, mis selle veerus peaks olema.
+    .todo = Paranda väärtus allikas või määra andmestiku `columns` all, kuidas veerg on kirjutatud.
+failed-order = Read ei tulnud selles järjekorras, mida kontroll küsis.
+    .todo = Kui see kordub, näita ülal tsiteeritud sõnu sellele, kes allika eest hoolitseb.
+failed-limit = Andmete lugemiseks kulub rohkem mälu, kettaruumi või ridu, kui on lubatud.
+    .todo = Suurenda piiri, mida ülal tsiteeritud sõnad nimetavad, või loe andmestiku päringuga vähem.
+failed-full = Ajutiste failide ketas on täis.
+    .todo = Vabasta ruumi või nimeta `[spool] folder` abil kaust suuremal kettal.
+failed-interrupted = Andmeid ei õnnestunud lõpuni lugeda.
+    .todo = Vaata, kas allikas on kättesaadav ja loetav; kontroll vaatab uuesti.
+failed-changed = Andmeid muudeti lugemise ajal.
+    .todo = Lase need kirjutada muul ajal või teise faili, mis lõpuks ümber nimetatakse.
+failed-damaged = Fail on vigane või teist liiki, kui allika kohta on öeldud.
+    .todo = Lase see uuesti kirjutada või taasta terve koopia.
+failed-panic = Kontrolli plugin jooksis kokku millegi peale, milleks see ei ole kirjutatud.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-trap = Kontrolli plugin rikkus oma liivakasti reeglit või andis alla ja peatati.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-no-answer = Kontrolli plugin ütleb, et ei saa vastata.
+    .todo = Miks, ütlevad ülal tsiteeritud sõnad.
+failed-contract = Kontrolli plugin tahtis midagi, mida selle manifest või leping ei luba.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-cpu = Kontrolli plugin kasutas oma protsessoriaja ära.
+    .todo = Kui andmeid on rohkem kui enne, suurenda `limits.cpu` väärtust; muidu keerleb see ringi: teata plugina autorile.
+failed-memory = Kontrolli plugin tahtis rohkem mälu, kui tal tohib olla.
+    .todo = Kui andmeid on rohkem kui enne, suurenda `limits.memory` väärtust; muidu teata plugina autorile.
+failed-stack = Kontrolli plugina pinu sai täis.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-findings = Kontroll leidis rohkem, kui tohib alles hoida, ja sellest vaatamisest ei lähe midagi arvesse.
+    .todo = Kitsenda andmestiku päringut; kui nii palju ongi korrast ära, suurenda `limits.findings` väärtust.
+failed-bound = Kontrolli plugin läks üle ühe oma piiri.
+    .todo = Suurenda piiri, mida ülal tsiteeritud sõnad nimetavad, või teata plugina autorile.
+failed-wall = Vaatamine ei lõppenud õigel ajal.
+    .todo = Vaata, miks allikas on aeglane; kui see vajab kauem aega, suurenda `limits.wall` väärtust.
+failed-binding = Seadistus ja kontrolli plugin ei sobi kokku.
+    .todo = `kaizend validate --online` ütleb, mida parandada.
+failed-store = kaizendi enda hoidla ei saanud kontrolli öeldut alles hoida, nii et midagi sellest ei lähe arvesse.
+    .todo = Vaata, kas hoidla ketas on täis või rikkis.
+failed-given-up = Vaatamine katkestati enne selle lõppu.
+    .todo = Midagi ei ole vaja teha: kontroll vaatab uuesti.
+
+## Kinni peetud kirjad
+
+trouble-held = { $held ->
+    [one] Kinni on { $held } kiri ja keegi ei ole seda saanud.
+   *[other] Kinni on { $held } kirja ja keegi ei ole neist ühtegi saanud.
+}
+    .mails = { $mails ->
+        [one] { $mails } kiri korraga, rohkem kui breaker.mails = { $most }
+       *[other] { $mails } kirja korraga, rohkem kui breaker.mails = { $most }
+    }
+    .times-usual = { $mails ->
+        [one] { $mails } kiri korraga
+       *[other] { $mails } kirja korraga
+    }, tavaliselt { $usual } (breaker.times-usual = { $times })
+    .share-of-staff = { $people } töötajat { $staff } töötajast korraga (breaker.share-of-staff = { $share })
+    .todo = Vaata mõnda neist käskudega `kaizend outbox list --state held` ja `kaizend outbox show ID`; siis `kaizend outbox release --all` või `kaizend outbox cancel --all`.
+
 ## Teenus ise
 
 trouble-was-silent = kaizend oli vait: { $from } kuni { $until }.

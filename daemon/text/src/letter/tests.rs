@@ -1,6 +1,9 @@
 //! Whole letters: how they read in each language, and what hostile data and broken templates do to them.
 
-use kaizend_core::domain::{ServiceTrouble, Unheard};
+use kaizend_core::{
+    domain::{CouldNotLook, ServiceTrouble, Unheard},
+    policy::breaker::{Held, Tripped},
+};
 
 use super::*;
 use crate::{Samples, StationeryFault};
@@ -100,13 +103,15 @@ fn the_end_of_a_list_is_right_for_what_it_does_not_show() {
 /// Word of wrong data about people, alone and beside a check that could not look; word of a held mailing.
 #[test]
 fn word_of_wrong_people_and_of_a_held_mailing_reads_well() {
-    let held = Trouble {
-        because: TellBecause::Held,
-        check: "breaker",
-        detail: "51 mails at once, more than breaker.mails = 50: 51 mails are held as a whole.",
-        since: None,
-        runbook: None,
-    };
+    let held = [
+        Held { why: Tripped::Mails { mails: 51, most: 50 }, mails: 51 },
+        Held { why: Tripped::TimesUsual { mails: 22, usual: 1, times: 2.5 }, mails: 22 },
+        Held { why: Tripped::ShareOfStaff { people: 1, staff: 3, share: 0.25 }, mails: 1 },
+    ]
+    .map(|held| held.detail());
+    let old = "51 mails at once, more than breaker.mails = 50: 51 mails are held as a whole.";
+    let trouble =
+        |detail| Trouble { because: TellBecause::Held, check: "breaker", detail, since: None, runbook: None };
     for language in ["en", "ru", "bg", "et"] {
         let samples = samples();
         for (name, others) in [("people", 0), ("people-and-checks", 2)] {
@@ -115,8 +120,10 @@ fn word_of_wrong_people_and_of_a_held_mailing_reads_well() {
             assert_reads_well(name, language, &letter);
         }
         let mut letter = samples.letter(NoticeKind::Operator, 0, language);
-        letter.troubles.push(held.clone());
+        letter.troubles.extend(held.iter().map(|detail| trouble(detail.as_str())));
         assert_reads_well("operator-held", language, &letter);
+        letter.troubles = vec![trouble(old)];
+        assert!(rendered(&letter).text.contains("more than breaker.mails = 50: 51 mails are held"));
     }
 }
 
@@ -224,7 +231,8 @@ fn text_and_html_tell_the_same_facts() {
             }
         }
         for trouble in &letter.troubles {
-            assert!(flat.contains(trouble.detail), "{flat}");
+            let why = CouldNotLook::from_detail(trouble.detail).unwrap().sentence();
+            assert!(flat.contains(&why), "{flat}");
         }
         assert!(rendered.text.lines().all(|line| line.chars().count() <= 78 || line.contains("https://")));
         assert!(rendered.html.len() < 80_000);
