@@ -24,6 +24,24 @@ fn old_misses_come_as_one_list_for_each_owner_and_the_fallback() {
     assert_eq!(company.findings().len(), 40);
 }
 
+/// Fifteen are shown, the conditions first: what has happened is among those that are only counted.
+#[test]
+fn the_end_of_the_list_is_right_for_what_is_only_counted() {
+    let company = Company::default();
+    company.sql(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 21)
+         insert into orders select i, 'c' || i, 'ann', 'order ' || i, date('now', '-' || (5 + i % 3) || ' days'),
+                                   iif(i > 17, date('now', '-2 days'), null) from n;",
+    );
+    company.run();
+    let letters = company.letters();
+    let ann = letters.iter().find(|letter| letter.to == "ann@test.example").expect("ann got her list");
+    let text = ann.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in ["and 6 more", "17 of these are still so: they stay open", "4 have happened"] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+}
+
 #[test]
 fn a_new_miss_after_the_baseline_is_told_to_its_owner() {
     let company = Company::default();

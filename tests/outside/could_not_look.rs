@@ -94,3 +94,40 @@ fn what_is_gone_from_a_complete_look_is_resolved() {
     company.run();
     assert_eq!(open(&company), 1);
 }
+
+/// A company of operators who read Russian.
+fn russian(company: &Company) {
+    let path = company.path().join("kaizend.toml");
+    let text = std::fs::read_to_string(path).expect("the configuration is there");
+    company.write("kaizend.toml", &text.replacen("language = \"en\"", "language = \"ru\"", 1));
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Only what the database said itself is not translated, and it is quoted.
+#[test]
+fn operators_read_why_in_their_language() {
+    let company = two_overdue();
+    russian(&company);
+    company.sql("alter table orders rename to moved_away");
+    ends_with(3, &mut company.kaizend(&["run", "late"]));
+    let told = to_operators(&company);
+    let text = flat(&told[0].text);
+    for said in [
+        "Нет файла, папки или таблицы, откуда проверка берёт данные.",
+        "Дословно: «dataset promises: the query fails in source shop: no such table: orders",
+        "исправьте `path` источника или запрос набора данных",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+
+    let company = two_overdue();
+    russian(&company);
+    company.sql("delete from orders where id > 1");
+    ends_with(3, &mut company.kaizend(&["run", "late"]));
+    let text = flat(&to_operators(&company)[0].text);
+    let said = "В `promises` всего 1 строка, а при последнем полном просмотре их было 4.";
+    assert!(text.contains(said) && !text.contains("Nothing"), "{text}");
+}

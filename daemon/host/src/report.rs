@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use kaizend_core::{
-    domain::{DatasetName, FailureClass},
-    rows::FaultClass,
-};
+use kaizend_core::domain::{DatasetName, Hindrance};
 
 /// The account of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,10 +38,8 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
-    pub class: FailureClass,
+    pub hindrance: Hindrance,
     pub message: String,
-    /// What kind of reading fault it was, for [`FailureClass::Source`].
-    pub fault: Option<FaultClass>,
 }
 
 /// One line of a plugin's log. Levels: 1 detail, 2 note, 3 warning; whatever else is said counts as a warning.

@@ -22,7 +22,6 @@ pub struct Correspondent {
 
 /// Why a text is no address that mail can be sent to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum AddressError {
     #[error("there is no address; write it as `name@company.example`")]
     Empty,

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use jiff::{civil::Date, tz::TimeZone};
-use kaizend_core::{domain::DatasetName, rows::Kind};
+use kaizend_core::{domain::DatasetName, policy::people::DayFault, rows::Kind};
 
-use crate::convert::{Cell, Form, Moments};
+use crate::convert::{Cell, Form, Misfit, Moments};
 
 /// A named, typed query on a source.
 #[derive(Clone, Debug)]
@@ -81,11 +81,15 @@ pub struct Wanted {
 
 impl DatasetSpec {
     /// The day that `text` writes, as if `column` were a date: for texts that are read before it is known whether
-    /// they are right. The error is the end of a sentence: "is no date: …".
-    pub fn day_of(&self, column: &str, text: &str) -> Result<Date, String> {
+    /// they are right.
+    pub fn day_of(&self, column: &str, text: &str) -> Result<Date, DayFault> {
         let form = Form::of(self.column(column).format.as_deref());
         let moments = Moments { form, zone: self.zone_of(column) };
-        moments.day(Cell::Text(text.as_bytes())).map_err(|misfit| misfit.to_string())
+        moments.day(Cell::Text(text.as_bytes())).map_err(|misfit| match misfit {
+            Misfit::NotInFormat { format } => DayFault::Format { format },
+            Misfit::TooLarge => DayFault::TooFar,
+            _ => DayFault::Written,
+        })
     }
 
     /// The declaration of a column; the empty one when there is none.

@@ -87,7 +87,7 @@ impl Spool {
     pub(crate) fn full(&self) -> Fault {
         let dir = self.dir();
         Fault::new(
-            FaultClass::Limit,
+            FaultClass::Full,
             format!(
                 "the disk of the folder for temporary files {} is full: free some of it, or name a folder on a larger \
                  one with `[spool] folder`",
@@ -118,10 +118,10 @@ mod tests {
         for (kind, class, said) in [
             (
                 io::ErrorKind::StorageFull,
-                FaultClass::Limit,
+                FaultClass::Full,
                 "/srv/spool is full: free some of it, or name a folder",
             ),
-            (io::ErrorKind::QuotaExceeded, FaultClass::Limit, "/srv/spool is full"),
+            (io::ErrorKind::QuotaExceeded, FaultClass::Full, "/srv/spool is full"),
             (
                 io::ErrorKind::NotFound,
                 FaultClass::Missing,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{CheckMemory, Completeness, DatasetName, FailureClass, Finding, Look, Outcome, RunId},
+    domain::{CheckMemory, Completeness, DatasetName, Finding, Hindrance, Look, Outcome, RunId},
     policy::{
         decide::Verdict,
         doubt::{self, RowBounds},
@@ -79,7 +79,7 @@ async fn try_give_up(
 ) -> Result<(), StoreError> {
     let memory = rooms.store.check_memory(&check.id).await?;
     let message = format!("the store could not keep what the run said, so nothing of it counts: {why:#}");
-    let outcome = Outcome::Failed { class: FailureClass::Store, message };
+    let outcome = Outcome::failed(Hindrance::Store, message);
     let (question, rows) = (digest(rooms, check), BTreeMap::new());
     let ended = Ended { check: &check.id, run, question: &question, outcome: &outcome, rows: &rows };
     let (memory, notice) = outage::remember(&memory, &ended, now);
@@ -121,7 +121,7 @@ fn outcome(
             let look = doubt::judge(memory, question, &report.rows, &bounds, stale.collect(), report.partial);
             Outcome::Completed { look }
         }
-        Ending::Failed(failure) => Outcome::Failed { class: failure.class, message: failure.message.clone() },
+        Ending::Failed(failure) => Outcome::failed(failure.hindrance, failure.message.clone()),
         Ending::TimedOut { message } => Outcome::TimedOut { message: message.clone() },
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use kaizend_core::{
-    domain::{DatasetName, FailureClass, RunId, Said},
+    domain::{DatasetName, Hindrance, RunId, Said},
     policy::doubt::Newest,
     rows::Fault,
 };
@@ -93,8 +93,7 @@ async fn stage(
 impl Reading {
     /// The data could not even be opened.
     pub(super) fn impossible(fault: Fault) -> Self {
-        let failure =
-            Failure { class: FailureClass::Source, message: fault.message, fault: Some(fault.class) };
+        let failure = Failure { hindrance: Hindrance::Source(fault.class), message: fault.message };
         Self::without_a_plugin(Ending::Failed(failure), Arc::default())
     }
 

@@ -116,8 +116,9 @@ fn ending(then: &RunRow) -> Ending {
     match &then.outcome {
         Some(Outcome::Completed { .. }) => Ending::Completed,
         Some(Outcome::TimedOut { message }) => Ending::TimedOut { message: message.clone() },
-        Some(Outcome::Failed { class, message }) => {
-            Ending::Failed(Failure { class: *class, message: message.clone(), fault: None })
+        Some(Outcome::Failed { class, hindrance, message }) => {
+            let hindrance = hindrance.unwrap_or_else(|| (*class).into());
+            Ending::Failed(Failure { hindrance, message: message.clone() })
         }
         Some(Outcome::Skipped { .. }) | None => {
             let message = "the run of that time did not come to its end".to_owned();

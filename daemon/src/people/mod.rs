@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 
 use kaizend_core::{
     domain::{Language, Person, PersonId},
-    policy::people::{Knows, People, Problem, Staff, StandIn},
+    policy::people::{AddressFault, Knows, People, Problem, Staff, StandIn},
     rows::Fault,
 };
-use kaizend_mail::MailAddress;
+use kaizend_mail::{AddressError, MailAddress};
 use kaizend_source::Binds;
 use kaizend_text::Words;
 
@@ -80,9 +80,17 @@ async fn staff(plan: &Plan, words: &Words, tables: &mut Tables<'_>) -> Result<St
     let knows = Knows {
         calendar: &|name| plan.calendars.named.contains_key(name),
         language: &|tag| words.speak(&Language::from(tag)),
-        address: &|text| text.parse::<MailAddress>().map(drop).map_err(|why| why.to_string()),
+        address: &|text| text.parse::<MailAddress>().map(drop).map_err(|why| address_fault(&why)),
     };
     Ok(Staff::of(rows, absences, &stand_ins(plan), &knows))
+}
+
+fn address_fault(error: &AddressError) -> AddressFault {
+    match error {
+        AddressError::Empty | AddressError::NoDomain => AddressFault::Parts,
+        AddressError::Name => AddressFault::Name,
+        AddressError::Domain { .. } => AddressFault::Domain,
+    }
 }
 
 /// Whom the configuration relies on.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use kaizend_core::{
     domain::{Addressee, CheckId, Notice, Person, RunId, TellBecause},
     policy::{
-        breaker::{self, Mailing, Usual},
+        breaker::{self, Held, Mailing, Tripped, Usual},
         tell::{LetterKind, LetterPlans},
     },
 };
@@ -25,7 +25,7 @@ pub(super) fn counts(kind: &LetterKind) -> bool {
 pub(super) async fn judge(
     scene: &Scene<'_>,
     mailing: &[(Addressee, LetterPlans)],
-) -> anyhow::Result<Option<String>> {
+) -> anyhow::Result<Option<Tripped>> {
     let breaker = scene.rooms.plan.reminders.breaker;
     if breaker == breaker::Breaker::default() {
         return Ok(None);
@@ -47,16 +47,11 @@ pub(super) async fn judge(
     if let Some(tripped) = &tripped {
         tracing::error!(why = %tripped, "the breaker holds a whole mailing");
     }
-    Ok(tripped.map(|tripped| tripped.to_string()))
+    Ok(tripped)
 }
 
-/// Word to the operators: what is held, why, and what to do.
-pub(super) fn word(why: &str, told: &Told, now: Timestamp) -> Notice {
-    let detail = format!(
-        "{why}: {} mails are held as a whole, and nobody has got one. Look at a few of them with `kaizend outbox \
-         list --state held` and `kaizend outbox show ID`; then `kaizend outbox release --all`, or `kaizend outbox \
-         cancel --all`.",
-        told.mails
-    );
+/// Word to the operators: what is held, and why.
+pub(super) fn word(why: Tripped, told: &Told, now: Timestamp) -> Notice {
+    let detail = Held { why, mails: told.mails }.detail();
     Notice::to_operators(CheckId::from("breaker"), TellBecause::Held, RunId(0), now, detail)
 }

@@ -69,6 +69,7 @@ async fn letter<'a>(
         troubles: troubles(rooms, plan),
         sums: sums(rooms, &levels),
         more: u32::try_from(plan.more.len()).unwrap_or(u32::MAX),
+        more_facts: u32::try_from(plan.more_facts).unwrap_or(u32::MAX),
         looked_at,
         as_of: is_stale.then_some(AsOf { at: looked_at }),
     })

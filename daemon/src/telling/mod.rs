@@ -71,7 +71,8 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
         let plans = plans(&scene, &addressee, &silences).await?;
         mailing.push((addressee, plans));
     }
-    let held = breaker::judge(&scene, &mailing).await?;
+    let tripped = breaker::judge(&scene, &mailing).await?;
+    let held = tripped.map(|why| why.to_string());
     let mut told = Told::default();
     let mut mailing = mailing.into_iter().peekable();
     while mailing.peek().is_some() {
@@ -85,8 +86,8 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
         let kept = join_all(tellings.into_iter().map(|telling| rooms.store.compose(telling, now))).await;
         kept.into_iter().collect::<Result<Vec<_>, _>>()?;
     }
-    if let Some(why) = held {
-        rooms.store.add_notice(breaker::word(&why, &told, now), now).await?;
+    if let Some(why) = tripped {
+        rooms.store.add_notice(breaker::word(why, &told, now), now).await?;
         told.add(Box::pin(tell(rooms, now, stale)).await?);
     }
     Ok(told)

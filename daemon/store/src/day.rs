@@ -65,7 +65,10 @@ fn looks(
 
 #[cfg(test)]
 mod tests {
-    use kaizend_core::domain::{FailureClass, Outcome};
+    use kaizend_core::{
+        domain::{Hindrance, Outcome},
+        rows::FaultClass,
+    };
 
     use super::*;
     use crate::{
@@ -82,7 +85,7 @@ mod tests {
         look(&store, minute(0), vec![sighting("1", "overdue")]).await;
         look(&store, minute(10), vec![sighting("1", "overdue"), sighting("2", "overdue")]).await;
         let run = begin(&store, minute(11)).await;
-        let failed = Outcome::Failed { class: FailureClass::Source, message: "locked".to_owned() };
+        let failed = Outcome::failed(Hindrance::Source(FaultClass::Locked), "locked");
         store.close_run(run, close(run, minute(11), failed)).await.unwrap();
         let mails = vec![mail("1@x", Audience::Staff, vec![]), mail("2@x", Audience::Staff, vec![])];
         store.compose(Telling { mails, ..Telling::default() }, minute(12)).await.unwrap();

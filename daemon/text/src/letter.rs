@@ -25,6 +25,8 @@ pub struct Letter<'a> {
     pub sums: Vec<Sum<'a>>,
     /// How many more there are than `items` shows.
     pub more: u32,
+    /// How many of `more` are past facts.
+    pub more_facts: u32,
     /// When the data was looked at.
     pub looked_at: Timestamp,
     /// Set when the facts could not be checked again just before sending.
@@ -106,8 +108,8 @@ pub struct Link {
 pub struct Trouble<'a> {
     pub because: TellBecause,
     pub check: &'a str,
-    /// What happened, where, and what to do, as the log has it, or a report line by line; facts in the core's own
-    /// form where the trouble is the service's or the people's.
+    /// What happened, as facts in the core's own form; a report line by line where a configuration was refused. Stores
+    /// still hold sentences of earlier versions, which are shown as they stand.
     pub detail: &'a str,
     pub since: Option<Timestamp>,
     pub runbook: Option<&'a str>,

@@ -1,5 +1,5 @@
 //! The words around a list of what was already so. A condition stays open, a past fact is over: each is promised
-//! only what will happen to it.
+//! only what will happen to it, what is only counted included.
 
 use crate::{
     Letter,
@@ -7,54 +7,46 @@ use crate::{
     page::{Speaker, count, total},
 };
 
-/// What the list holds.
+/// What the list holds, shown or counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    Conditions,
-    Facts,
-    /// Also where nobody can say: what is only counted may be either.
-    Both,
+struct Held {
+    conditions: u64,
+    facts: u64,
 }
 
-impl Standing {
-    fn of(letter: &Letter) -> Self {
-        let facts = letter.items.iter().filter(|item| item.finding.seen.happened.is_some()).count();
-        match facts {
-            _ if letter.more > 0 => Self::Both,
-            0 => Self::Conditions,
-            _ if facts == letter.items.len() => Self::Facts,
-            _ => Self::Both,
-        }
+impl Held {
+    fn by(letter: &Letter) -> Self {
+        let shown = letter.items.iter().filter(|item| item.finding.seen.happened.is_some()).count() as u64;
+        let facts = shown + u64::from(letter.more_facts);
+        Self { conditions: total(letter).saturating_sub(facts), facts }
+    }
+
+    fn only_facts(self) -> bool {
+        self.conditions == 0 && self.facts > 0
     }
 }
 
 pub(crate) fn subject(letter: &Letter, check: &str, say: &mut Speaker) -> String {
-    let id = match Standing::of(letter) {
-        Standing::Facts => "subject-baseline-facts",
-        Standing::Conditions | Standing::Both => "subject-baseline",
-    };
+    let id = if Held::by(letter).only_facts() { "subject-baseline-facts" } else { "subject-baseline" };
     say.own(id, vec![("count", count(total(letter))), ("check", text(check))])
 }
 
 pub(crate) fn lead(letter: &Letter, say: &mut Speaker) -> String {
-    let id = match Standing::of(letter) {
-        Standing::Facts => "lead-baseline-facts",
-        Standing::Conditions | Standing::Both => "lead-baseline",
-    };
+    let id = if Held::by(letter).only_facts() { "lead-baseline-facts" } else { "lead-baseline" };
     say.own(id, vec![("count", count(total(letter)))])
 }
 
 pub(crate) fn head(letter: &Letter, say: &mut Speaker) -> String {
-    say.bare(match Standing::of(letter) {
-        Standing::Facts => "head-list-facts",
-        Standing::Conditions | Standing::Both => "head-list",
-    })
+    say.bare(if Held::by(letter).only_facts() { "head-list-facts" } else { "head-list" })
 }
 
 pub(crate) fn next(letter: &Letter, say: &mut Speaker) -> String {
-    say.bare(match Standing::of(letter) {
-        Standing::Conditions => "next-baseline",
-        Standing::Facts => "next-baseline-facts",
-        Standing::Both => "next-baseline-both",
-    })
+    let held = Held::by(letter);
+    match held {
+        Held { facts: 0, .. } => say.own("next-baseline", vec![("count", count(held.conditions))]),
+        Held { conditions: 0, .. } => say.own("next-baseline-facts", vec![("count", count(held.facts))]),
+        Held { conditions, facts } => {
+            say.own("next-baseline-both", vec![("conditions", count(conditions)), ("facts", count(facts))])
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use kaizend_core::{
     domain::{Fact, PersonId},
-    policy::people::{PeopleTrouble, Place, Problem, Wrong},
+    policy::people::{AddressFault, DayFault, PeopleTrouble, Place, Problem, Wrong},
 };
 
 use crate::{
@@ -65,6 +65,7 @@ fn what(problem: &Problem, say: &mut Speaker) -> String {
         return say.attribute(id, "managers", args);
     }
     let mut args = facts(&problem.wrong);
+    args.extend(reason(&problem.wrong, say).map(|why| ("why", text(&why))));
     args.push(("person", person));
     say.own(id, args)
 }
@@ -99,13 +100,11 @@ fn facts(wrong: &Wrong) -> Vec<(&'static str, Fact)> {
     match wrong {
         Wrong::UnknownManager { manager } => vec![("manager", text(manager.as_str()))],
         Wrong::Cycle { managers } => vec![("managers", text(&chain(managers)))],
-        Wrong::NotAnAddress { address, why } => vec![("address", text(address)), ("why", text(why))],
+        Wrong::NotAnAddress { address, .. } => vec![("address", text(address))],
         Wrong::UnknownZone { zone } => vec![("zone", text(zone))],
         Wrong::UnknownCalendar { calendar } => vec![("calendar", text(calendar))],
         Wrong::UnknownLanguage { language } => vec![("language", text(language))],
-        Wrong::NoDay { column, text: held, why } => {
-            vec![("column", text(column)), ("text", text(held)), ("why", text(why))]
-        }
+        Wrong::NoDay { column, text: held, .. } => vec![("column", text(column)), ("text", text(held))],
         Wrong::Backwards { first, last } => {
             vec![("first", argument::day(*first)), ("last", argument::day(*last))]
         }
@@ -121,6 +120,26 @@ fn facts(wrong: &Wrong) -> Vec<(&'static str, Fact)> {
         | Wrong::Missing
         | Wrong::Unreachable => Vec::new(),
     }
+}
+
+/// Why it is none of what it should be. An earlier version's own words are quoted.
+fn reason(wrong: &Wrong, say: &mut Speaker) -> Option<String> {
+    let (name, args) = match wrong {
+        Wrong::NotAnAddress { why, .. } => match why {
+            AddressFault::Parts => ("parts", Vec::new()),
+            AddressFault::Name => ("name", Vec::new()),
+            AddressFault::Domain => ("domain", Vec::new()),
+            AddressFault::Said(words) => ("said", vec![("words", text(words))]),
+        },
+        Wrong::NoDay { why, .. } => match why {
+            DayFault::Written => ("written", Vec::new()),
+            DayFault::Format { format } => ("format", vec![("format", text(format))]),
+            DayFault::TooFar => ("too-far", Vec::new()),
+            DayFault::Said(words) => ("said", vec![("words", text(words))]),
+        },
+        _ => return None,
+    };
+    Some(say.attribute(id(wrong), name, args))
 }
 
 fn chain(managers: &[PersonId]) -> String {

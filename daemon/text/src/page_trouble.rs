@@ -2,8 +2,8 @@
 //! several kinds of trouble; each has its own subject, lead and outlook.
 
 use kaizend_core::{
-    domain::{ServiceTrouble, TellBecause, Unheard},
-    policy::people::PeopleTrouble,
+    domain::{CouldNotLook, ServiceTrouble, TellBecause, Unheard},
+    policy::{breaker::Held, people::PeopleTrouble},
 };
 use serde::Serialize;
 
@@ -13,8 +13,9 @@ use crate::{
     clean_line,
     finding_words::text,
     page::{Speaker, count, lines, total},
+    page_held,
     page_item::Pair,
-    page_people,
+    page_look, page_people,
 };
 
 /// Lines of a report that a mail shows.
@@ -95,8 +96,8 @@ impl TroubleEntry {
             todo: trouble.runbook.map(lines).unwrap_or_default(),
         };
         match Matter::of(trouble) {
-            Matter::Look => entry,
-            Matter::Held => Self { check: say.bare("head-held"), ..entry },
+            Matter::Look => entry.of_look(trouble, say),
+            Matter::Held => Self { check: say.bare("head-held"), ..entry.of_mailing(trouble, say) },
             Matter::NotReloaded => Self {
                 check: say.bare("head-configuration"),
                 sentence: say.bare(NOT_RELOADED),
@@ -113,8 +114,31 @@ impl TroubleEntry {
     }
 }
 
+/// Details that are not understood are an earlier version's, and are shown as they stand.
 impl TroubleEntry {
-    /// The service's own trouble; one that is not understood is shown as it stands.
+    fn of_look(self, trouble: &Trouble, say: &mut Speaker) -> Self {
+        let Some(why) = CouldNotLook::from_detail(trouble.detail) else { return self };
+        let mut todo = vec![page_look::todo(&why, say)];
+        todo.extend(self.todo);
+        Self {
+            sentence: page_look::sentence(&why, say),
+            list: page_look::quotation(&why, say).into_iter().collect(),
+            todo,
+            ..self
+        }
+    }
+
+    fn of_mailing(self, trouble: &Trouble, say: &mut Speaker) -> Self {
+        let Some(held) = Held::from_detail(trouble.detail) else { return self };
+        Self {
+            sentence: page_held::sentence(&held, say),
+            list: vec![page_held::reason(&held, say)],
+            todo: vec![page_held::todo(say)],
+            ..self
+        }
+    }
+
+    /// The service's own trouble.
     fn of_service(self, trouble: &Trouble, say: &mut Speaker) -> Self {
         match ServiceTrouble::from_detail(trouble.detail) {
             Some(ServiceTrouble::Silent { from, until }) => Self {

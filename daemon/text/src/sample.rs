@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kaizend_core::{
     domain::{
-        AddressedBecause, CheckId, Climb, Fact, Finding, Fingerprint, Language, Moment, Money, NoticeKind,
-        Owed, PersonId, PromiseVersion, RunId, Severity, Sighting, State, TellBecause,
+        AddressedBecause, CheckId, Climb, CouldNotLook, Fact, Finding, Fingerprint, Hindrance, Language,
+        Moment, Money, NoticeKind, Owed, PersonId, PromiseVersion, RunId, Severity, Sighting, State,
+        TellBecause,
     },
     policy::people::{PeopleTrouble, Place, Problem, Wrong},
+    rows::FaultClass,
 };
 
 use crate::{Brand, InCompany, Item, Letter, Link, Names, Recipient, Trouble, Voice, Words, WordsBuilder};
@@ -45,6 +47,8 @@ pub struct Samples {
     findings: Vec<Finding>,
     /// What is wrong with the data about people.
     people: String,
+    /// Why a check could not look.
+    locked: String,
     now: Timestamp,
 }
 
@@ -54,7 +58,10 @@ impl Samples {
         let opened: Timestamp = "1998-06-01T06:00:00Z".parse().expect("a constant instant");
         let findings = LATE.map(|late| finding(late, opened)).into();
         let people = PeopleTrouble::of(&wrong_people()).detail();
-        Self { brand, findings, people, now }
+        let words = "source shop: /srv/shop.db was locked by another program for 5 s".to_owned();
+        let hindrance = Hindrance::Source(FaultClass::Locked);
+        let locked = CouldNotLook::Failed { hindrance, words }.detail();
+        Self { brand, findings, people, locked, now }
     }
 
     /// Adds the sample catalogues to others.
@@ -86,6 +93,7 @@ impl Samples {
             troubles,
             sums: Vec::new(),
             more: count - shown as u32,
+            more_facts: 0,
             looked_at: self.now,
             as_of: None,
         }
@@ -106,7 +114,7 @@ impl Samples {
         Trouble {
             because: TellBecause::CouldNotLook,
             check: "Late orders",
-            detail: "dataset `promises` on source `shop`: the database is locked by another program since 5 min; it was not read, and is tried again at 09:00",
+            detail: &self.locked,
             since: Some(self.now),
             runbook: Some("Ask the warehouse whether their nightly import is still running."),
         }

@@ -52,22 +52,23 @@ pub enum First {
 }
 
 impl Doubt {
-    /// What the operators read: what was seen, what follows from it, and what to do.
+    /// What the command line says: what was seen, what follows from it, and what to do. Mails say the same in their
+    /// reader's language.
     pub fn sentence(&self, slot: &str) -> String {
         let (seen, setting) = match self {
             Self::Empty { before } => {
                 (format!("no rows, where the last complete look read {before}"), "rows.shrink-at-most = 1")
             }
             Self::Shrunk { rows, before } => (
-                format!("only {rows} rows, where the last complete look read {before}"),
+                format!("only {}, where the last complete look read {before}", counted(*rows)),
                 "a larger rows.shrink-at-most",
             ),
             Self::TooFew { rows, min } => {
-                (format!("only {rows} rows, fewer than rows.min = {min}"), "a smaller rows.min")
+                (format!("only {}, fewer than rows.min = {min}", counted(*rows)), "a smaller rows.min")
             }
             Self::Stale { column, newest, within } => {
                 return format!(
-                    "`{slot}` has nothing newer than {newest} in its column `{column}`, and fresh.within is {within}: \
+                    "`{slot}` has nothing newer than {newest} in its column `{column}`, and fresh.within is `{within}`: \
                      its source is not kept up. Nothing was decided from this look and nothing counts as resolved. If \
                      the company really had nothing new, set a longer fresh.within for the dataset."
                 );
@@ -78,4 +79,8 @@ impl Doubt {
              If the rows are rightly gone, set {setting} for the dataset."
         )
     }
+}
+
+fn counted(rows: u64) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }

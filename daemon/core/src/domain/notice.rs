@@ -178,7 +178,8 @@ pub struct Notice {
     /// The step of the ladder that it takes.
     #[serde(default)]
     pub step: Option<u32>,
-    /// For notices to operators: the sentence.
+    /// For notices to operators: what happened, as facts in the form of their own kind. Earlier versions wrote
+    /// sentences.
     #[serde(default)]
     pub detail: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Completeness;
+use super::{Completeness, Hindrance};
 
 /// What asked for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,10 +32,22 @@ pub enum RunState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum Outcome {
-    Completed { look: Completeness },
-    Failed { class: FailureClass, message: String },
-    TimedOut { message: String },
-    Skipped { why: SkipReason },
+    Completed {
+        look: Completeness,
+    },
+    Failed {
+        class: FailureClass,
+        /// Runs of earlier versions are kept without it.
+        #[serde(default)]
+        hindrance: Option<Hindrance>,
+        message: String,
+    },
+    TimedOut {
+        message: String,
+    },
+    Skipped {
+        why: SkipReason,
+    },
 }
 
 /// Whose fault a failed run is: decides whom the operator's mail points to.
@@ -73,6 +85,10 @@ pub enum SkipReason {
 }
 
 impl Outcome {
+    pub fn failed(hindrance: Hindrance, message: impl Into<String>) -> Self {
+        Self::Failed { class: hindrance.class(), hindrance: Some(hindrance), message: message.into() }
+    }
+
     pub fn state(&self) -> RunState {
         match self {
             Self::Completed { .. } => RunState::Completed,

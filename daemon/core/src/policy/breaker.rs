@@ -48,6 +48,15 @@ pub enum Tripped {
     ShareOfStaff { people: usize, staff: usize, share: f64 },
 }
 
+/// A mailing that is held, as the operators hear of it: facts, whose words are the text room's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Held {
+    pub why: Tripped,
+    /// How many mails wait.
+    pub mails: usize,
+}
+
 /// Before so many mailings nobody knows what is usual.
 const KNOWN_FROM: usize = 5;
 /// So few mails, or people, are no flood, whatever their share.
@@ -59,6 +68,18 @@ impl Usual {
         mailings.sort_unstable();
         let median = mailings.get(mailings.len() / 2).copied().unwrap_or(0);
         Self { mailings: mailings.len(), median }
+    }
+}
+
+impl Held {
+    /// The detail of the notice that carries it.
+    pub fn detail(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the detail of such a notice. Versions before this one wrote sentences, which are none.
+    pub fn from_detail(detail: &str) -> Option<Self> {
+        serde_json::from_str(detail).ok()
     }
 }
 
@@ -109,6 +130,22 @@ mod tests {
             assert_eq!(judge(&ALL, mailing), expected, "{name}");
         }
         assert_eq!(judge(&Breaker::default(), mailing(10_000, 100, 100, &[1; 9])), None);
+    }
+
+    #[test]
+    fn what_is_held_travels_as_facts() {
+        for why in [
+            Tripped::Mails { mails: 51, most: 50 },
+            Tripped::TimesUsual { mails: 16, usual: 5, times: 2.5 },
+            Tripped::ShareOfStaff { people: 25, staff: 100, share: 0.25 },
+        ] {
+            let held = Held { why, mails: 51 };
+            assert_eq!(Held::from_detail(&held.detail()), Some(held));
+        }
+        assert_eq!(
+            Held::from_detail("51 mails at once, more than breaker.mails = 50: 51 mails are held"),
+            None
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::domain::{
-    CannotLook, CheckId, CheckMemory, CompleteLook, Completeness, FailureClass, Notice, Outcome, RunId,
+    CannotLook, CheckId, CheckMemory, CompleteLook, Completeness, CouldNotLook, Notice, Outcome, RunId,
     TellBecause,
 };
 
@@ -36,43 +36,40 @@ pub fn remember(memory: &CheckMemory, ended: &Ended<'_>, now: Timestamp) -> (Che
             let question = Some(ended.question.to_owned());
             (CheckMemory { question, cannot_look: None, ..memory.clone() }, None)
         }
-        // Neither says anything about the data: the daemon did not look, or was stopped while looking.
-        Outcome::Skipped { .. } | Outcome::Failed { class: FailureClass::Interrupted, .. } => {
-            (memory.clone(), None)
-        }
-        Outcome::Completed { look: Completeness::Doubtful { slot, doubt } } => {
-            could_not_look(memory, ended, doubt.sentence(slot), now)
-        }
-        Outcome::Failed { message, .. } | Outcome::TimedOut { message } => {
-            could_not_look(memory, ended, message.clone(), now)
-        }
+        outcome => match CouldNotLook::of(outcome) {
+            Some(why) => could_not_look(memory, ended, &why, now),
+            None => (memory.clone(), None),
+        },
     }
 }
 
 fn could_not_look(
     memory: &CheckMemory,
     ended: &Ended<'_>,
-    message: String,
+    why: &CouldNotLook,
     now: Timestamp,
 ) -> (CheckMemory, Option<Notice>) {
     let earlier = memory.cannot_look.as_ref();
     let told = earlier.is_some_and(|outage| outage.told);
     let since = earlier.map_or(now, |outage| outage.since);
     let notice = (!told).then(|| {
-        Notice::to_operators(ended.check.clone(), TellBecause::CouldNotLook, ended.run, now, message.clone())
+        Notice::to_operators(ended.check.clone(), TellBecause::CouldNotLook, ended.run, now, why.detail())
     });
-    let outage = CannotLook { since, told: true, message };
+    let outage = CannotLook { since, told: true, message: why.sentence() };
     (CheckMemory { cannot_look: Some(outage), ..memory.clone() }, notice)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Doubt, SkipReason};
+    use crate::domain::{Doubt, Hindrance, SkipReason};
     use crate::policy::samples::at;
+    use crate::rows::FaultClass;
 
-    fn failed(class: FailureClass) -> Outcome {
-        Outcome::Failed { class, message: "the database is locked".to_owned() }
+    const SOURCE: Hindrance = Hindrance::Source(FaultClass::Locked);
+
+    fn failed(hindrance: Hindrance) -> Outcome {
+        Outcome::failed(hindrance, "the database is locked")
     }
 
     fn completed(look: Completeness) -> Outcome {
@@ -104,14 +101,14 @@ mod tests {
 
     #[test]
     fn an_outage_is_told_once() {
-        let source = || failed(FailureClass::Source);
+        let source = || failed(SOURCE);
         let complete = || completed(Completeness::Complete);
         let timed_out = || Outcome::TimedOut { message: "5min are over".to_owned() };
         let skipped = || Outcome::Skipped { why: SkipReason::Overlap };
         for (name, outcomes, expected) in [
             ("error, zero rows, error", vec![source(), empty(), source()], vec![true, false, false]),
             ("recovered in silence", vec![source(), complete()], vec![true, false]),
-            ("a store that keeps nothing", vec![failed(FailureClass::Store), complete()], vec![true, false]),
+            ("a store that keeps nothing", vec![failed(Hindrance::Store), complete()], vec![true, false]),
             ("two outages", vec![source(), complete(), empty()], vec![true, false, true]),
             (
                 "a partial look ends it too",
@@ -119,14 +116,10 @@ mod tests {
                 vec![true, false, true],
             ),
             ("a skipped run changes nothing", vec![source(), skipped(), source()], vec![true, false, false]),
-            (
-                "a restart is no outage",
-                vec![failed(FailureClass::Interrupted), complete()],
-                vec![false, false],
-            ),
+            ("a restart is no outage", vec![failed(Hindrance::GivenUp), complete()], vec![false, false]),
             (
                 "a restart does not end one",
-                vec![source(), failed(FailureClass::Interrupted), source()],
+                vec![source(), failed(Hindrance::GivenUp), source()],
                 vec![true, false, false],
             ),
         ] {
@@ -136,7 +129,7 @@ mod tests {
 
     #[test]
     fn an_outage_keeps_its_beginning_and_the_last_look_that_was_complete() {
-        let (_, memory) = told(&[completed(Completeness::Complete), failed(FailureClass::Source), empty()]);
+        let (_, memory) = told(&[completed(Completeness::Complete), failed(SOURCE), empty()]);
         let outage = memory.cannot_look.unwrap();
         assert_eq!(outage.since, at("2026-11-23T10:00:00Z"));
         assert!(
@@ -146,6 +139,19 @@ mod tests {
         );
         assert_eq!(memory.last_complete.unwrap().at, at("2026-11-23T09:00:00Z"));
         assert_eq!(memory.question.as_deref(), Some("q"));
+    }
+
+    /// The mail is in whatever language its reader speaks; only the command line reads the sentence.
+    #[test]
+    fn the_operators_get_facts_and_the_command_line_a_sentence() {
+        for outcome in [failed(SOURCE), empty(), Outcome::TimedOut { message: "5 min are over".to_owned() }] {
+            let (check, rows) = (CheckId::from("late-orders"), BTreeMap::new());
+            let ended = Ended { check: &check, run: RunId(1), question: "q", outcome: &outcome, rows: &rows };
+            let (memory, notice) = remember(&CheckMemory::default(), &ended, at("2026-11-23T08:00:00Z"));
+            let why = CouldNotLook::from_detail(&notice.unwrap().detail.unwrap());
+            assert_eq!(why, CouldNotLook::of(&outcome), "{outcome:?}");
+            assert_eq!(memory.cannot_look.unwrap().message, why.unwrap().sentence());
+        }
     }
 
     #[test]

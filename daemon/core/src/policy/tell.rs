@@ -61,6 +61,8 @@ pub struct LetterPlan {
     pub items: Vec<DueItem>,
     /// The notices that the letter covers by its count ("and 85 more") alone.
     pub more: Vec<NoticeId>,
+    /// How many of `more` are of past facts: those are over, and the words of the letter say so.
+    pub more_facts: usize,
 }
 
 /// Each notice that was offered is in exactly one place of it.

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of thing went wrong: decides the exit code, the operator's mail and whether to try again.
+/// What kind of thing went wrong: decides what the operator's mail says, in whatever language, and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
 pub enum FaultClass {
     /// The file, table or server is not there.
     Missing,
@@ -21,10 +20,14 @@ pub enum FaultClass {
     Value,
     /// Rows did not come in the promised order.
     Order,
-    /// A bound was reached: disk for sorting, memory, time.
+    /// A bound was reached: disk for sorting, memory, rows.
     Limit,
+    /// The disk for temporary files takes no more.
+    Full,
     /// The source broke off while it was read.
     Interrupted,
+    /// Somebody wrote into it while it was read.
+    Changed,
     /// The file is damaged or of another format.
     Damaged,
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible, sync::Arc};
 
 use jiff::SignedDuration;
 use kaizend_core::{
-    domain::{Completeness, Fact, FailureClass, Fingerprint, Look, Outcome, RunId, Sighting},
+    domain::{Completeness, Fact, Fingerprint, Hindrance, Look, Outcome, RunId, Sighting},
     policy::{
         decide::{Seen, Verdict, merge},
         doubt::{self, RowBounds},
@@ -12,6 +12,7 @@ use kaizend_core::{
         question,
         reconcile::{Rule, reconcile},
     },
+    rows::FaultClass,
 };
 
 use crate::{
@@ -100,7 +101,9 @@ impl Company {
         let message = "the database is locked".to_owned();
         match how {
             How::Failed { timed_out: true } => Outcome::TimedOut { message },
-            How::Failed { timed_out: false } => Outcome::Failed { class: FailureClass::Source, message },
+            How::Failed { timed_out: false } => {
+                Outcome::failed(Hindrance::Source(FaultClass::Locked), message)
+            }
             _ => {
                 let bounds = BTreeMap::from([("promises".to_owned(), BOUNDS)]);
                 let partial = matches!(how, How::Partial { .. });

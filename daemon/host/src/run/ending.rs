@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use kaizend_core::domain::FailureClass;
+use kaizend_core::domain::Hindrance;
 use wasmtime::{Error, Trap, WasmBacktrace};
 
 use super::{Sandbox, Stop, sandbox::Panic};
@@ -17,23 +17,24 @@ pub(super) fn failure(error: &Error, sandbox: &Sandbox) -> Failure {
         return stop.clone().into_failure();
     }
     let frames = error.downcast_ref::<WasmBacktrace>().map(Frames::new).unwrap_or_default();
-    let (class, what) = match (&sandbox.panic, error.downcast_ref::<Trap>()) {
-        (Some(panic), _) => (FailureClass::Plugin, panicked(panic)),
+    let (hindrance, what) = match (&sandbox.panic, error.downcast_ref::<Trap>()) {
+        (Some(panic), _) => (Hindrance::Panic, panicked(panic)),
         (None, Some(trap)) => trapped(*trap, &frames),
         (None, None) => refused(error, sandbox),
     };
     let message = format!("{what}{}", place(sandbox));
-    Failure { class, message, fault: None }
+    Failure { hindrance, message }
 }
 
 /// For [`Stop`]s of the clock, which know nothing of rows.
 pub(super) fn over_cpu(limit: Duration, sandbox: &Sandbox) -> Stop {
-    Stop::limit(format!(
+    let message = format!(
         "the plugin used up its {} of processor time{}: it loops, or has more rows than it was written for; where it \
          needs longer, raise `limits.cpu`",
         seconds(limit),
         place(sandbox)
-    ))
+    );
+    Stop::of(Hindrance::Cpu, message)
 }
 
 pub(super) fn over_wall(limit: Duration, sandbox: &Sandbox) -> String {
@@ -60,17 +61,17 @@ fn panicked(panic: &Panic) -> String {
     format!("the plugin panicked at {file}:{line}:{column}: {message}{hint}")
 }
 
-fn trapped(trap: Trap, frames: &Frames) -> (FailureClass, String) {
+fn trapped(trap: Trap, frames: &Frames) -> (Hindrance, String) {
     let at = frames.words();
     match trap {
-        Trap::StackOverflow => (FailureClass::Limit, overflow(frames)),
+        Trap::StackOverflow => (Hindrance::Stack, overflow(frames)),
         // The SDK's stack lies at the low end of memory, so running over its end leaves the memory.
-        Trap::MemoryOutOfBounds if frames.repeated().is_some() => (FailureClass::Limit, overflow(frames)),
+        Trap::MemoryOutOfBounds if frames.repeated().is_some() => (Hindrance::Stack, overflow(frames)),
         Trap::UnreachableCodeReached if frames.out_of_memory() => {
-            (FailureClass::Limit, format!("the plugin could not get the memory that it asked for{at}"))
+            (Hindrance::Memory, format!("the plugin could not get the memory that it asked for{at}"))
         }
         Trap::UnreachableCodeReached => (
-            FailureClass::Plugin,
+            Hindrance::Trap,
             format!(
                 "the plugin gave up without a message{at}: it aborted, or panicked without the SDK's panic hook, \
                  which `plugin!` sets"
@@ -79,7 +80,7 @@ fn trapped(trap: Trap, frames: &Frames) -> (FailureClass, String) {
         trap => {
             let words = trap.to_string();
             let words = words.strip_prefix("wasm trap: ").unwrap_or(&words);
-            (FailureClass::Plugin, format!("the plugin broke a rule of WebAssembly ({words}){at}"))
+            (Hindrance::Trap, format!("the plugin broke a rule of WebAssembly ({words}){at}"))
         }
     }
 }
@@ -91,11 +92,11 @@ fn overflow(frames: &Frames) -> String {
 }
 
 /// The engine's own refusals, which it tells only in words.
-fn refused(error: &Error, sandbox: &Sandbox) -> (FailureClass, String) {
+fn refused(error: &Error, sandbox: &Sandbox) -> (Hindrance, String) {
     let cause = error.root_cause().to_string();
     if cause.contains("fuel allocated for hostcalls") {
         let message = format!("the plugin passed more than {} to the host in one call", bytes(CALL_BYTES));
-        return (FailureClass::Limit, message);
+        return (Hindrance::Bound, message);
     }
     if cause.contains("handle limit exceeded") {
         let message = format!(
@@ -103,9 +104,9 @@ fn refused(error: &Error, sandbox: &Sandbox) -> (FailureClass, String) {
              it is done, or raise `limits.handles`",
             sandbox.limits.handles
         );
-        return (FailureClass::Limit, message);
+        return (Hindrance::Bound, message);
     }
-    (FailureClass::Plugin, format!("the plugin was stopped by the engine: {cause}"))
+    (Hindrance::Trap, format!("the plugin was stopped by the engine: {cause}"))
 }
 
 fn seconds(time: Duration) -> String {

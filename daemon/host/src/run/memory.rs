@@ -1,6 +1,7 @@
 //! The bound on a plugin's memory. A refusal ends the run with a sentence; a plugin that only saw its
 //! allocation fail would end with less to say.
 
+use kaizend_core::domain::Hindrance;
 use wasmtime::ResourceLimiter;
 
 use super::Stop;
@@ -36,14 +37,14 @@ impl ResourceLimiter for MemoryBound {
     ) -> wasmtime::Result<bool> {
         let used = self.used.saturating_add(desired.saturating_sub(current));
         if used > self.limit {
-            return Err(Stop::limit(format!(
+            let message = format!(
                 "the plugin wants more memory than {}: it has {} and asks for {} more. Checks hold one group at a \
                  time (`group_by`, `latest_by`); where one needs more, raise `limits.memory`",
                 bytes(self.limit),
                 bytes(self.used),
                 bytes(desired.saturating_sub(current))
-            ))
-            .into());
+            );
+            return Err(Stop::of(Hindrance::Memory, message).into());
         }
         self.used = used;
         self.peak = self.peak.max(used);

@@ -12,7 +12,7 @@ mod voice;
 
 use std::{sync::Arc, time::Duration};
 
-use kaizend_core::domain::Said;
+use kaizend_core::domain::{Hindrance, Said};
 use tokio::{sync::mpsc::Sender, time::timeout};
 use wasmtime::{Store, UpdateDeadline};
 
@@ -83,7 +83,7 @@ async fn call(plugin: &Plugin, store: &mut Store<Sandbox>) -> Ending {
         },
         Ok(Err(message)) => {
             let message = format!("the plugin could not answer: {message}");
-            Ending::Failed(Stop::plugin(message).into_failure())
+            Ending::Failed(Stop::of(Hindrance::NoAnswer, message).into_failure())
         }
         Err(error) => Ending::Failed(ending::failure(&error, store.data())),
     }

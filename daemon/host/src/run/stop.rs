@@ -1,9 +1,6 @@
-//! A run that ends early, with whose fault it is and the sentence that says so.
+//! A run that ends early, with what hindered it and the sentence that says so.
 
-use kaizend_core::{
-    domain::FailureClass,
-    rows::{Fault, FaultClass},
-};
+use kaizend_core::{domain::Hindrance, rows::Fault};
 
 use crate::Failure;
 
@@ -12,35 +9,39 @@ use crate::Failure;
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub(crate) struct Stop {
-    class: FailureClass,
+    hindrance: Hindrance,
     message: String,
-    fault: Option<FaultClass>,
 }
 
 impl Stop {
-    /// The plugin broke the contract or its own manifest.
-    pub(crate) fn plugin(message: impl Into<String>) -> Self {
-        Self { class: FailureClass::Plugin, message: message.into(), fault: None }
+    pub(crate) fn of(hindrance: Hindrance, message: impl Into<String>) -> Self {
+        Self { hindrance, message: message.into() }
     }
 
+    /// The plugin broke the contract or its own manifest.
+    pub(crate) fn plugin(message: impl Into<String>) -> Self {
+        Self::of(Hindrance::Contract, message)
+    }
+
+    /// A limit that has no name of its own among the hindrances.
     pub(crate) fn limit(message: impl Into<String>) -> Self {
-        Self { class: FailureClass::Limit, message: message.into(), fault: None }
+        Self::of(Hindrance::Bound, message)
     }
 
     /// Manifest and bound datasets do not fit.
     pub(crate) fn binding(message: impl Into<String>) -> Self {
-        Self { class: FailureClass::Binding, message: message.into(), fault: None }
+        Self::of(Hindrance::Binding, message)
     }
 
     pub(crate) fn source(fault: Fault) -> Self {
-        Self { class: FailureClass::Source, message: fault.message, fault: Some(fault.class) }
+        Self::of(Hindrance::Source(fault.class), fault.message)
     }
 
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
-        Self { class: FailureClass::Interrupted, message: message.into(), fault: None }
+        Self::of(Hindrance::GivenUp, message)
     }
 
     pub(crate) fn into_failure(self) -> Failure {
-        Failure { class: self.class, message: self.message, fault: self.fault }
+        Failure { hindrance: self.hindrance, message: self.message }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kaizend_core::domain::{Measure, MeasureKey, Said};
+use kaizend_core::domain::{Hindrance, Measure, MeasureKey, Said};
 use tokio::sync::mpsc::Sender;
 
 use super::Stop;
@@ -32,11 +32,12 @@ impl Voice {
 
     pub(crate) async fn finding(&mut self, said: Said, limits: &Limits) -> Result<(), Stop> {
         if self.findings == limits.findings {
-            return Err(Stop::limit(format!(
+            let message = format!(
                 "the plugin found more than {} things, and nothing of the run counts: narrow the dataset's query, or \
                  raise `limits.findings` if so much is really wrong",
                 limits.findings
-            )));
+            );
+            return Err(Stop::of(Hindrance::Findings, message));
         }
         self.findings += 1;
         self.say(said).await

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kaizend_core::domain::{FailureClass, Measure, MeasureKey, Said};
+use kaizend_core::domain::{FailureClass, Hindrance, Measure, MeasureKey, Said};
 use kaizend_host::{Ending, Limits, Request};
 use serde_json::json;
 
@@ -15,14 +15,15 @@ fn within(limits: Limits) -> Request {
     Request { limits, ..request() }
 }
 
-/// Runs `body` within `limits`, and expects it to complete, or to fail at a limit with `words`.
-async fn expect(body: &str, limits: Limits, words: Option<&str>) {
+/// Runs `body` within `limits`, and expects it to complete, or to fail at that limit with these words.
+async fn expect(body: &str, limits: Limits, stopped: Option<(Hindrance, &str)>) {
     let (report, _) = run(&plugin(body, |_| {}), within(limits)).await;
-    match words {
+    match stopped {
         None => assert_eq!(report.ending, Ending::Completed, "{body}"),
-        Some(words) => {
+        Some((hindrance, words)) => {
             let failure = failure(&report);
-            assert_eq!(failure.class, FailureClass::Limit, "{failure}");
+            assert_eq!(failure.hindrance, hindrance, "{failure}");
+            assert_eq!(hindrance.class(), FailureClass::Limit);
             assert!(failure.message.contains(words), "{failure}");
         }
     }
@@ -48,7 +49,7 @@ async fn processor_time() {
     expect(
         "(func $body (loop $for_ever (br $for_ever)))",
         short,
-        Some("used up its 100 ms of processor time"),
+        Some((Hindrance::Cpu, "used up its 100 ms of processor time")),
     )
     .await;
 }
@@ -94,13 +95,13 @@ async fn memory() {
     expect(
         &grow(63),
         small.clone(),
-        Some("wants more memory than 4 MiB: it has 128 KiB and asks for 3.9 MiB more"),
+        Some((Hindrance::Memory, "wants more memory than 4 MiB: it has 128 KiB and asks for 3.9 MiB more")),
     )
     .await;
     expect(
         "(func $body (loop $more (drop (memory.grow (i32.const 1))) (br $more)))",
         small,
-        Some("raise `limits.memory`"),
+        Some((Hindrance::Memory, "raise `limits.memory`")),
     )
     .await;
     let (report, _) = run(&plugin(&grow(14), |_| {}), request()).await;
@@ -120,7 +121,7 @@ async fn stack() {
     expect(
         &dive(100_000_000),
         Limits::default(),
-        Some("overflowed its stack: `dive` calls itself, again and again"),
+        Some((Hindrance::Stack, "overflowed its stack: `dive` calls itself, again and again")),
     )
     .await;
 }
@@ -132,13 +133,23 @@ async fn the_stack_of_a_rust_plugin_lies_below_its_data() {
         (i32.store (local.get $at) (i32.const 0))
         (call $dive (i32.sub (local.get $at) (i32.const 4096))))
       (func $body (call $dive (i32.const 100000)))";
-    expect(body, Limits::default(), Some("overflowed its stack: `dive` calls itself, again and again")).await;
+    expect(
+        body,
+        Limits::default(),
+        Some((Hindrance::Stack, "overflowed its stack: `dive` calls itself, again and again")),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn an_allocation_that_failed_within_the_plugin() {
     let body = "(func $rust_oom unreachable) (func $body (call $rust_oom))";
-    expect(body, Limits::default(), Some("could not get the memory that it asked for in `body`")).await;
+    expect(
+        body,
+        Limits::default(),
+        Some((Hindrance::Memory, "could not get the memory that it asked for in `body`")),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -146,8 +157,12 @@ async fn findings() {
     let limits = Limits { findings: 300, ..Limits::default() };
     let (report, said) = run(&plugin(&times(300, EMIT), |_| {}), within(limits.clone())).await;
     assert_eq!((report.ending, report.findings, sightings(&said).len()), (Ending::Completed, 300, 300));
-    expect(&times(301, EMIT), limits, Some("found more than 300 things, and nothing of the run counts"))
-        .await;
+    expect(
+        &times(301, EMIT),
+        limits,
+        Some((Hindrance::Findings, "found more than 300 things, and nothing of the run counts")),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -162,8 +177,12 @@ async fn texts_of_one_finding() {
         )
     };
     expect(&told(91), limits.clone(), None).await;
-    expect(&told(92), limits, Some("finding `thing` (a) has 101 bytes of texts, and 100 bytes is the most"))
-        .await;
+    expect(
+        &told(92),
+        limits,
+        Some((Hindrance::Bound, "finding `thing` (a) has 101 bytes of texts, and 100 bytes is the most")),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -171,7 +190,8 @@ async fn marks_of_what_is_fine() {
     let limits = Limits { remarks: 2, ..Limits::default() };
     let fine = "(call $fine «thing» ‹a› (i32.const 64))";
     expect(&times(2, fine), limits.clone(), None).await;
-    expect(&times(3, fine), limits, Some("more than 2 times that something is fine")).await;
+    expect(&times(3, fine), limits, Some((Hindrance::Bound, "more than 2 times that something is fine")))
+        .await;
 }
 
 #[tokio::test]
@@ -185,7 +205,7 @@ async fn measures_of_one_key_add_up_and_other_keys_are_bounded() {
     let other =
         "(call $measure «kept» «» (i32.wrap_i64 (local.get $i)) (i64.const 1) (i64.const 2) (i32.const 64))";
     expect(&times(2, other), limits.clone(), None).await;
-    expect(&times(3, other), limits, Some("more than 2 different things")).await;
+    expect(&times(3, other), limits, Some((Hindrance::Bound, "more than 2 different things"))).await;
 }
 
 #[tokio::test]
@@ -214,8 +234,12 @@ async fn what_passes_in_one_call() {
         )
     };
     expect(&log(4 << 20), Limits::default(), None).await;
-    expect(&log((4 << 20) + 1), Limits::default(), Some("passed more than 4 MiB to the host in one call"))
-        .await;
+    expect(
+        &log((4 << 20) + 1),
+        Limits::default(),
+        Some((Hindrance::Bound, "passed more than 4 MiB to the host in one call")),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -227,7 +251,12 @@ async fn what_is_kept_between_runs() {
     };
     let limits = Limits { state_bytes: 100, ..Limits::default() };
     expect(&keep(97), limits.clone(), None).await;
-    expect(&keep(98), limits, Some("wants to keep 101 bytes between runs, and may keep 100 bytes")).await;
+    expect(
+        &keep(98),
+        limits,
+        Some((Hindrance::Bound, "wants to keep 101 bytes between runs, and may keep 100 bytes")),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -237,7 +266,7 @@ async fn handles() {
     expect(
         &times(11, "(drop (call $finding «thing» ‹a›))"),
         limits.clone(),
-        Some("holds more than 10 cursors"),
+        Some((Hindrance::Bound, "holds more than 10 cursors")),
     )
     .await;
     expect(&times(500, EMIT), limits, None).await;

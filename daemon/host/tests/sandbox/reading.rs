@@ -1,7 +1,7 @@
 //! What a plugin gets to read, and that it is told when something is not as it should be.
 
 use kaizend_core::{
-    domain::{Fact, FailureClass},
+    domain::{Fact, FailureClass, Hindrance},
     rows::FaultClass,
 };
 use kaizend_host::{Binding, Ending};
@@ -84,7 +84,7 @@ async fn an_order_that_a_source_breaks_fails_the_run() {
         member.key = vec!["client".to_owned()];
         let (report, _) = run(&echo("client", "client"), bound("touches", vec![member])).await;
         let failure = failure(&report);
-        assert_eq!(failure.fault, Some(FaultClass::Order));
+        assert_eq!(failure.hindrance, Hindrance::Source(FaultClass::Order));
         let words = "the dataset `calls`, row 3 (key b) comes before the row ahead of it: the source did not keep the \
                      order by client";
         assert!(failure.message.starts_with(words), "{failure}");
@@ -103,7 +103,7 @@ async fn a_null_where_none_may_be_names_slot_column_and_row() {
         "the dataset `calls`, row 3 (key 3): the column `client` is empty, and the slot `touches` needs it in each row: \
          fill it in, or leave such rows out of the query"
     );
-    assert_eq!(failure(&report).class, FailureClass::Source);
+    assert_eq!(failure(&report).hindrance.class(), FailureClass::Source);
     assert_eq!(keys(&said), ["a", "b"]);
 }
 

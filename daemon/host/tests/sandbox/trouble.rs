@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kaizend_core::{
-    domain::{FailureClass, Said},
+    domain::{FailureClass, Hindrance, Said},
     rows::FaultClass,
 };
 use kaizend_host::{Ending, Request};
@@ -25,49 +25,51 @@ fn table() -> Table {
 
 #[tokio::test]
 async fn what_a_plugin_does_wrong_is_said_in_words() {
+    use Hindrance::{Contract, Panic, Trap};
     let drop_cursor = "(call $open «orders» ‹id|note› ‹› (i32.const 64)) (drop (i32.load (i32.const 68)))";
-    for (body, words) in [
-        ("unreachable".to_owned(), "gave up without a message in `body`"),
+    for (body, words, hindrance) in [
+        ("unreachable".to_owned(), "gave up without a message in `body`", Trap),
         (
             "(call $panicked «index out of bounds» «src/lib.rs» (i32.const 42) (i32.const 7)) unreachable".to_owned(),
-            "panicked at src/lib.rs:42:7: index out of bounds",
+            "panicked at src/lib.rs:42:7: index out of bounds", Panic
         ),
         (
             "(call $panicked «time not implemented on this platform» «std.rs» (i32.const 1) (i32.const 1)) unreachable"
                 .to_owned(),
-            "a check has no clock: use the context's `now`",
+            "a check has no clock: use the context's `now`", Panic
         ),
-        ("(drop (i32.div_u (i32.const 1) (i32.const 0)))".to_owned(), "integer divide by zero"),
-        ("(drop (i32.load (i32.const -4)))".to_owned(), "out of bounds memory access"),
-        ("(call $open «orders» ‹salary› ‹› (i32.const 64))".to_owned(), "the column `salary` of slot `orders`"),
-        ("(call $open «orders» ‹id|id› ‹› (i32.const 64))".to_owned(), "opens the column `id` of slot `orders` twice"),
-        ("(call $open «orders» ‹id› ‹n› (i32.const 64))".to_owned(), "ordered by `n`, which is not among the columns"),
-        ("(call $open «people» ‹id› ‹› (i32.const 64))".to_owned(), "the slot `people`, which its manifest does not"),
-        (drop_cursor.to_owned() + "(call $next (i32.const 99) (i32.const 64))", "unknown handle index 99"),
-        ("(drop (call $finding «thong» ‹a›))".to_owned(), "`thong`, which is no topic of its manifest (it names thing)"),
-        ("(drop (call $finding «thing» ‹›))".to_owned(), "by an empty key"),
+        ("(drop (i32.div_u (i32.const 1) (i32.const 0)))".to_owned(), "integer divide by zero", Trap),
+        ("(drop (i32.load (i32.const -4)))".to_owned(), "out of bounds memory access", Trap),
+        ("(call $open «orders» ‹salary› ‹› (i32.const 64))".to_owned(), "the column `salary` of slot `orders`", Contract),
+        ("(call $open «orders» ‹id|id› ‹› (i32.const 64))".to_owned(), "opens the column `id` of slot `orders` twice", Contract),
+        ("(call $open «orders» ‹id› ‹n› (i32.const 64))".to_owned(), "ordered by `n`, which is not among the columns", Contract),
+        ("(call $open «people» ‹id› ‹› (i32.const 64))".to_owned(), "the slot `people`, which its manifest does not", Contract),
+        (drop_cursor.to_owned() + "(call $next (i32.const 99) (i32.const 64))", "unknown handle index 99", Trap),
+        ("(drop (call $finding «thong» ‹a›))".to_owned(), "`thong`, which is no topic of its manifest (it names thing)", Contract),
+        ("(drop (call $finding «thing» ‹›))".to_owned(), "by an empty key", Contract),
         (
             "(call $stage (call $finding «thing» ‹a›) «late»)".to_owned(),
-            "finding `thing` (a) has the stage `late`, which its manifest does not name for this topic (it names none)",
+            "finding `thing` (a) has the stage `late`, which its manifest does not name for this topic (it names none)", Contract
         ),
         (
             "(local $f i32) (local.set $f (call $finding «thing» ‹a›)) (call $happened (local.get $f) (i64.const 0))
              (call $emit (local.get $f) (i32.const 64))"
                 .to_owned(),
-            "has happened at an instant, and its topic is a condition",
+            "has happened at an instant, and its topic is a condition", Contract
         ),
         (
             "(call $measure «kept» «» (i32.const 7) (i64.const 3) (i64.const 2) (i32.const 64))".to_owned(),
-            "measures `kept` as 3 good out of 2",
+            "measures `kept` as 3 good out of 2", Contract
         ),
-        ("(drop (call $add_working_days (i32.const 0) (i32.const 2000000)))".to_owned(), "10000 are the most"),
-        ("(drop (call $add_working_days (i32.const -2147483648) (i32.const 1)))".to_owned(), "which no calendar has"),
+        ("(drop (call $add_working_days (i32.const 0) (i32.const 2000000)))".to_owned(), "10000 are the most", Contract),
+        ("(drop (call $add_working_days (i32.const -2147483648) (i32.const 1)))".to_owned(), "which no calendar has", Contract),
     ] {
         let bytes = plugin(&format!("(func $body {body})"), orders);
         let (report, _) = run(&bytes, bound("orders", vec![table().member("orders")])).await;
         let failure = failure(&report);
         assert!(failure.message.contains(words), "{failure}");
-        assert_eq!(failure.class, FailureClass::Plugin, "{failure}");
+        assert_eq!(failure.hindrance, hindrance, "{failure}");
+        assert_eq!(hindrance.class(), FailureClass::Plugin);
     }
 }
 
@@ -95,7 +97,9 @@ async fn an_error_of_the_plugin_fails_the_run_in_its_own_words() {
         |_| {},
     );
     let (report, _) = run(&bytes, request()).await;
-    assert_eq!(failure(&report).message, "the plugin could not answer: work");
+    let failure = failure(&report);
+    assert_eq!(failure.message, "the plugin could not answer: work");
+    assert_eq!(failure.hindrance, Hindrance::NoAnswer);
 }
 
 #[tokio::test]
@@ -105,7 +109,7 @@ async fn a_source_that_breaks_fails_the_run_whatever_the_plugin_does() {
     member.reader = Arc::new(Broken { table: table(), fault: Some(locked()) });
     let (report, said) = run(&bytes, bound("orders", vec![member])).await;
     let failure = failure(&report);
-    assert_eq!((failure.class, failure.fault), (FailureClass::Source, Some(FaultClass::Locked)));
+    assert_eq!(failure.hindrance, Hindrance::Source(FaultClass::Locked));
     assert_eq!(failure.message, locked().message);
     assert!(report.ended.is_empty());
     // What it said before is passed on; whoever takes it knows from the ending that it does not count.
@@ -134,7 +138,7 @@ async fn bindings_that_do_not_fit_run_no_code() {
     ] {
         let (report, _) = run(&bytes, bound(slot, members)).await;
         let failure = failure(&report);
-        assert_eq!(failure.class, FailureClass::Binding);
+        assert_eq!(failure.hindrance, Hindrance::Binding);
         assert!(failure.message.contains(words), "{failure}");
     }
     let mut request = bound("orders", vec![table().member("orders")]);
@@ -149,7 +153,7 @@ async fn a_run_that_nobody_listens_to_is_given_up() {
     let (out, heard) = tokio::sync::mpsc::channel(1);
     drop(heard);
     let report = HOST.run(&load(&bytes), bound("orders", vec![table().member("orders")]), out).await;
-    assert_eq!(failure(&report).class, FailureClass::Interrupted);
+    assert_eq!(failure(&report).hindrance, Hindrance::GivenUp);
     assert!(report.ended.is_empty(), "its promises were not heard");
 }
 

@@ -63,7 +63,7 @@ impl State {
             "source {source}: {} was changed while it was read: let the export write another file and rename it",
             self.path.display()
         );
-        Err(Fault::new(FaultClass::Interrupted, text))
+        Err(Fault::new(FaultClass::Changed, text))
     }
 }
 

@@ -104,11 +104,11 @@ impl<'a> Failure<'a> {
                 | ErrorCode::AuthorizationForStatementDenied
                 | ErrorCode::ReadOnly,
             ) => FaultClass::Permission,
-            Some(ErrorCode::DiskFull | ErrorCode::OutOfMemory | ErrorCode::TooBig) => FaultClass::Limit,
+            Some(ErrorCode::DiskFull) => FaultClass::Full,
+            Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => FaultClass::Limit,
             Some(ErrorCode::CannotOpen) => FaultClass::Missing,
-            Some(ErrorCode::SchemaChanged | ErrorCode::OperationInterrupted | ErrorCode::SystemIoFailure) => {
-                FaultClass::Interrupted
-            }
+            Some(ErrorCode::SchemaChanged) => FaultClass::Changed,
+            Some(ErrorCode::OperationInterrupted | ErrorCode::SystemIoFailure) => FaultClass::Interrupted,
             _ => FaultClass::Query,
         };
         self.fault(class, &format!("{path} {failed}: {error}"))
@@ -142,7 +142,7 @@ mod tests {
         let spool = Spool { dir: Some("/tmp/spool".into()), ..Spool::default() };
         let error = Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None);
         let fault = Failure::new("shop", &settings).copying(&error, &spool);
-        assert_eq!(fault.class, FaultClass::Limit);
+        assert_eq!(fault.class, FaultClass::Full);
         let said = "source shop: no room for a copy of /srv/shop.db: the disk of the folder for temporary files /tmp/spool is full";
         assert!(fault.message.starts_with(said) && fault.message.contains("`[spool] folder`"), "{fault}");
     }

@@ -123,7 +123,7 @@ async fn a_file_that_is_written_while_it_is_read_counts_for_nothing() {
     let mut file = fs::OpenOptions::new().append(true).open(company.path("export.csv")).unwrap();
     file.write_all(b"200000,one more,2024-03-01\n").unwrap();
     let fault = drain(stream).await.unwrap_err();
-    assert_eq!(fault.class, FaultClass::Interrupted, "{fault}");
+    assert_eq!(fault.class, FaultClass::Changed, "{fault}");
     assert!(fault.message.contains("was changed while it was read"), "{fault}");
 }
 

@@ -4,7 +4,7 @@
 mod list;
 
 use jiff::Timestamp;
-use kaizend_core::domain::{CheckId, FailureClass, Outcome, RunId, RunState, SkipReason, Trigger};
+use kaizend_core::domain::{CheckId, Hindrance, Outcome, RunId, RunState, SkipReason, Trigger};
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub use list::RunRow;
@@ -185,10 +185,8 @@ fn interrupt(
             dead.push(RunId(get(row, "id")?));
         }
     }
-    let outcome = Outcome::Failed {
-        class: FailureClass::Interrupted,
-        message: "the process that ran it ended, or did not renew its lease".to_owned(),
-    };
+    let why = "the process that ran it ended, or did not renew its lease";
+    let outcome = Outcome::failed(Hindrance::GivenUp, why);
     for run in &dead {
         connection.execute(
             "UPDATE runs SET state = 'failed', outcome = ?2, ended_at = ?3 WHERE id = ?1",

@@ -1,8 +1,11 @@
 //! The end of a run is one transaction, and only a believed look counts.
 
-use kaizend_core::domain::{
-    Addressee, Completeness, Doubt, Event, FailureClass, HowResolved, Notice, Outcome, RunState, State,
-    TellBecause, WithheldBecause,
+use kaizend_core::{
+    domain::{
+        Addressee, Completeness, Doubt, Event, FailureClass, Hindrance, HowResolved, Notice, Outcome,
+        RunState, State, TellBecause, WithheldBecause,
+    },
+    rows::FaultClass,
 };
 
 use super::company::{
@@ -12,7 +15,7 @@ use super::remembered::{attribute, measure, measures, state};
 use crate::{Duplicate, Filter, Standing, Started, Store, StoreError};
 
 fn failed() -> Outcome {
-    Outcome::Failed { class: FailureClass::Source, message: "the database is locked".to_owned() }
+    Outcome::failed(Hindrance::Source(FaultClass::Locked), "the database is locked")
 }
 
 fn doubtful() -> Outcome {

@@ -1,6 +1,6 @@
 //! A disk that takes no more. What a run said is refused whole, and the run can still be closed in order.
 
-use kaizend_core::domain::{Addressee, FailureClass, Notice, Outcome, RunId, RunState, Said, TellBecause};
+use kaizend_core::domain::{Addressee, Hindrance, Notice, Outcome, RunId, RunState, Said, TellBecause};
 
 use super::company::{begin, check, close, complete, fingerprint, look, minute, sighting};
 use crate::{Filter, Store, StoreError};
@@ -23,7 +23,7 @@ fn many() -> Vec<Said> {
 
 fn given_up(run: RunId) -> crate::Close {
     let message = "the store could not keep what the run said".to_owned();
-    let outcome = Outcome::Failed { class: FailureClass::Store, message: message.clone() };
+    let outcome = Outcome::failed(Hindrance::Store, message.clone());
     let notice = Notice::to_operators(check(), TellBecause::CouldNotLook, run, minute(1), message);
     let mut closing = close(run, minute(1), outcome);
     closing.ended_ledgers.clear();

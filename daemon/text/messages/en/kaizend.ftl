@@ -87,9 +87,21 @@ next-happened = { $count ->
     [one] This is a fact of the past. It is written down and counted; you will not be told of it again.
    *[other] These are facts of the past. They are written down and counted; you will not be told of them again.
 }
-next-baseline = These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
-next-baseline-facts = These are facts of the past. They are written down and counted; you are not told of them again.
-next-baseline-both = What is still so stays open, but you are not reminded of it one by one: you hear of it again only if it gets worse. What has happened is written down and counted, and not told again.
+next-baseline = { $count ->
+    [one] It stays open, but you are not reminded of it. You hear of it again only if it gets worse.
+   *[other] These stay open, but you are not reminded of them one by one. You hear of one again only if it gets worse.
+}
+next-baseline-facts = { $count ->
+    [one] This is a fact of the past. It is written down and counted; you are not told of it again.
+   *[other] These are facts of the past. They are written down and counted; you are not told of them again.
+}
+next-baseline-both = { $conditions ->
+    [one] One of these is still so: it stays open, but you are not reminded of it, and hear of it again only if it gets worse.
+   *[other] { $conditions } of these are still so: they stay open, but you are not reminded of them one by one, and hear of one again only if it gets worse.
+} { $facts ->
+    [one] One has happened: it is written down and counted, and not told again.
+   *[other] { $facts } have happened: they are written down and counted, and not told again.
+}
 next-operator = Each check looks again at its next time. You are not told of the same trouble twice.
 next-not-reloaded = The checks go on as before. A restart would read the new configuration and stop at once, so mend it first.
 
@@ -105,6 +117,95 @@ next-held = Nothing of it goes before you release it; later mails go as usual.
 next-people = You hear of the list of people again only when there is something else to mend in it.
 next-was-silent = It runs again. Looks that it missed are made up for, or left out, as each check's catch-up says; mails that were due go now.
 next-unheard = It goes on trying. You hear no more of this outage, nor of its end; “kaizend status” shows how it stands.
+
+## A look that cannot be believed, or that failed
+
+doubt-empty = `{ $slot }` had no rows, where the last complete look read { $before }.
+    .todo = If the rows are rightly gone, set rows.shrink-at-most = 1 for the dataset.
+doubt-shrunk = `{ $slot }` had only { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, where the last complete look read { $before }.
+    .todo = If the rows are rightly gone, set a larger rows.shrink-at-most for the dataset.
+doubt-too-few = `{ $slot }` had only { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, fewer than rows.min = { $min }.
+    .todo = If the rows are rightly gone, set a smaller rows.min for the dataset.
+doubt-stale = `{ $slot }` has nothing newer than { $newest } in its column `{ $column }`, and fresh.within is `{ $within }`: its source is not kept up.
+    .todo = If the company really had nothing new, set a longer fresh.within for the dataset.
+doubt-decides-nothing = Nothing was decided from this look and nothing counts as resolved.
+word-for-word = Word for word: “{ $words }”
+failed-missing = A file, a folder or a table from which the check reads is not there.
+    .todo = See whether it was moved or renamed; then correct the source's `path` or the dataset's query.
+failed-locked = Another program holds the data, so it could not be read.
+    .todo = If that program ends soon, there is nothing to do: the check looks again. If it happens often, raise the source's `busy-timeout`.
+failed-permission = kaizend is not allowed to read the data.
+    .todo = Give kaizend's user the right to do so.
+failed-query = The source refused the dataset's query.
+    .todo = Correct the query; `kaizend validate --online` tries it.
+failed-column = A column is missing, or is of another type than the check needs.
+    .todo = Correct the query or the dataset's `columns`; `kaizend validate --online` compares them with the check.
+failed-value = A value is not what its column should hold.
+    .todo = Correct the value in the source, or declare in the dataset's `columns` how the column is written.
+failed-order = The rows did not come in the order that the check asked for.
+    .todo = If it happens again, show the words above to whoever keeps the source.
+failed-limit = Reading the data took more memory, disk or rows than is allowed.
+    .todo = Raise the bound that the words above name, or let the dataset's query read less.
+failed-full = The disk for temporary files is full.
+    .todo = Free some of it, or name a folder on a larger disk with `[spool] folder`.
+failed-interrupted = The data could not be read to its end.
+    .todo = See whether the source can be reached and read; the check looks again.
+failed-changed = The data was changed while it was read.
+    .todo = Let whatever writes it do so at another time, or write another file and rename it at the end.
+failed-damaged = The file is damaged, or is not of the kind that its source says.
+    .todo = Have it written anew, or restore a good copy.
+failed-panic = The check's plugin broke down over something that it was not written for.
+    .todo = Send the words above to whoever wrote the plugin.
+failed-trap = The check's plugin broke a rule of its sandbox, or gave up, and was stopped.
+    .todo = Send the words above to whoever wrote the plugin.
+failed-no-answer = The check's plugin says that it cannot answer.
+    .todo = Its own words above say why.
+failed-contract = The check's plugin wanted something that its manifest or its contract does not allow.
+    .todo = Send the words above to whoever wrote the plugin.
+failed-cpu = The check's plugin used up its processor time.
+    .todo = If the data has grown, raise `limits.cpu`; otherwise it loops: tell whoever wrote the plugin.
+failed-memory = The check's plugin wanted more memory than it may have.
+    .todo = If the data has grown, raise `limits.memory`; otherwise tell whoever wrote the plugin.
+failed-stack = The check's plugin overflowed its stack.
+    .todo = Send the words above to whoever wrote the plugin.
+failed-findings = The check found more things than may be kept, and nothing of this look counts.
+    .todo = Narrow the dataset's query; if so much is really wrong, raise `limits.findings`.
+failed-bound = The check's plugin went beyond one of its limits.
+    .todo = Raise the limit that the words above name, or tell whoever wrote the plugin.
+failed-wall = The look did not end in time.
+    .todo = See why the source is slow; where it needs longer, raise `limits.wall`.
+failed-binding = The configuration and the check's plugin do not fit together.
+    .todo = `kaizend validate --online` says what to correct.
+failed-store = kaizend's own store could not keep what the check said, so nothing of it counts.
+    .todo = See whether the disk of the store is full or broken.
+failed-given-up = The look was given up before it ended.
+    .todo = There is nothing to do: the check looks again.
+
+## A mailing that is held
+
+trouble-held = { $held ->
+    [one] { $held } mail is held, and nobody has got it.
+   *[other] { $held } mails are held as a whole, and nobody has got one.
+}
+    .mails = { $mails ->
+        [one] { $mails } mail at once, more than breaker.mails = { $most }
+       *[other] { $mails } mails at once, more than breaker.mails = { $most }
+    }
+    .times-usual = { $mails ->
+        [one] { $mails } mail at once
+       *[other] { $mails } mails at once
+    }, where { $usual ->
+        [one] { $usual } is usual
+       *[other] { $usual } are usual
+    } (breaker.times-usual = { $times })
+    .share-of-staff = { $people } of { $staff } people at once (breaker.share-of-staff = { $share })
+    .todo = Look at a few of them with `kaizend outbox list --state held` and `kaizend outbox show ID`; then `kaizend outbox release --all`, or `kaizend outbox cancel --all`.
 
 ## The service itself
 
@@ -149,8 +250,12 @@ people-cycle = person `{ $person }` is above themselves: { $managers }
     .todo = correct one of the managers; whoever is above everybody has none
 people-no-address = person `{ $person }` has no email: the fallback of each check is told instead
     .todo = add the address, or leave it if this person is never to be written to
-people-not-an-address = person `{ $person }` has the email `{ $address }`, which is none (“{ $why }”): the fallback of each check is told instead
+people-not-an-address = person `{ $person }` has the email `{ $address }`, which is none ({ $why }): the fallback of each check is told instead
     .todo = write it as name@company.example
+    .parts = an address has one `@` between a name and a domain
+    .name = the part before the `@` has a character that mail servers do not take
+    .domain = the domain is not one: it has characters that no domain has, or is too long
+    .said = “{ $words }”
 people-unknown-zone = person `{ $person }` has the time zone `{ $zone }`, which does not exist: the calendar's is used
     .todo = write the name of a place, such as Europe/Sofia
 people-unknown-calendar = person `{ $person }` has the calendar `{ $calendar }`, which is not configured: the company's is used
@@ -161,8 +266,12 @@ people-absent-nobody = an absence without a person is not counted
     .todo = say whose absence it is
 people-absent-stranger = person `{ $person }` is absent, but is not in the list of people
     .todo = correct the id, or add the person to the list
-people-no-day = person `{ $person }` has an absence that is not counted: `{ $column }` holds `{ $text }` (“{ $why }”)
+people-no-day = person `{ $person }` has an absence that is not counted: `{ $column }` holds `{ $text }`, which { $why }
     .todo = correct the day, or declare the column's `format`
+    .written = is no date: dates are written 2026-11-23, or as the column's `format` says
+    .format = is no date in the format `{ $format }`
+    .too-far = lies too far from 1970
+    .said = “{ $words }”
 people-dateless = person `{ $person }` has an absence without days, which is not counted
     .todo = say when the absence begins, when it ends, or both
 people-backwards = person `{ $person }` has an absence that ends on { $last }, before it begins on { $first }: it is not counted

@@ -84,9 +84,21 @@ next-happened = { $count ->
     [one] See on juba juhtunud. See on kirja pandud ja arvesse võetud; rohkem me sellest ei kirjuta.
    *[other] Need on juba juhtunud. Need on kirja pandud ja arvesse võetud; rohkem me neist ei kirjuta.
 }
-next-baseline = Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
-next-baseline-facts = Need on möödunud asjad. Need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
-next-baseline-both = Mis on ikka veel nii, jääb lahtiseks, aga ükshaaval me seda meelde ei tuleta: uuesti kuuled sellest ainult siis, kui olukord halveneb. Mis on toimunud, on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+next-baseline = { $count ->
+    [one] See jääb lahtiseks, aga meelde me seda ei tuleta. Uuesti kuuled sellest ainult siis, kui olukord halveneb.
+   *[other] Need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta. Uuesti kuuled mõnest ainult siis, kui olukord halveneb.
+}
+next-baseline-facts = { $count ->
+    [one] See on möödunud asi. See on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+   *[other] Need on möödunud asjad. Need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
+}
+next-baseline-both = { $conditions ->
+    [one] Üks juhtum on ikka veel nii: see jääb lahtiseks, aga meelde me seda ei tuleta ja uuesti kuuled sellest ainult siis, kui olukord halveneb.
+   *[other] { $conditions } juhtumit on ikka veel nii: need jäävad lahtiseks, aga ükshaaval me neid meelde ei tuleta ja uuesti kuuled mõnest ainult siis, kui olukord halveneb.
+} { $facts ->
+    [one] Üks on juba toimunud: see on kirja pandud ja kokku loetud; sellest sulle rohkem ei teatata.
+   *[other] { $facts } on juba toimunud: need on kirja pandud ja kokku loetud; neist sulle rohkem ei teatata.
+}
 next-operator = Iga kontroll vaatab uuesti oma järgmisel ajal. Samast tõrkest me kaks korda ei kirjuta.
 next-not-reloaded = Kontrollid jätkuvad nagu seni. Taaskäivitamine vajaks uut seadistust ja katkeks kohe: paranda see enne.
 
@@ -102,6 +114,92 @@ next-held = Need kirjad ei lähe enne, kui te need vabastate; järgmised läheva
 next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on parandada midagi muud.
 next-was-silent = Ta töötab jälle. Vahele jäänud vaatamised tehakse järele või jäetakse ära, nagu iga kontrolli catch-up ütleb; hilinenud kirjad lähevad nüüd.
 next-unheard = Ta proovib edasi. Sellest katkestusest ega selle lõpust sa rohkem ei kuule; „kaizend status“ näitab, kuidas lood on.
+
+## Vaatamine, mida ei saa uskuda või mis ebaõnnestus
+
+doubt-empty = Andmestikus `{ $slot }` ei olnud ühtegi rida, aga viimasel täielikul vaatamisel loeti neid { $before }.
+    .todo = Kui ridu ei peagi olema, määra andmestikule rows.shrink-at-most = 1.
+doubt-shrunk = Andmestikus `{ $slot }` oli ainult { $rows ->
+    [one] { $rows } rida
+   *[other] { $rows } rida
+}, aga viimasel täielikul vaatamisel loeti neid { $before }.
+    .todo = Kui ridu peabki vähem olema, määra andmestikule suurem rows.shrink-at-most.
+doubt-too-few = Andmestikus `{ $slot }` oli ainult { $rows ->
+    [one] { $rows } rida
+   *[other] { $rows } rida
+}, vähem kui rows.min = { $min }.
+    .todo = Kui ridu peabki vähem olema, määra andmestikule väiksem rows.min.
+doubt-stale = Andmestiku `{ $slot }` veerus `{ $column }` ei ole midagi uuemat kui { $newest }, aga fresh.within on `{ $within }`: allikat enam ei uuendata.
+    .todo = Kui ettevõttes tõesti midagi uut ei olnud, määra andmestikule pikem fresh.within.
+doubt-decides-nothing = Selle vaatamise põhjal ei otsustatud midagi ja midagi ei loeta lahendatuks.
+word-for-word = Sõna-sõnalt: „{ $words }“
+failed-missing = Faili, kausta või tabelit, kust kontroll loeb, ei ole olemas.
+    .todo = Vaata, kas see on teisaldatud või ümber nimetatud; siis paranda allika `path` või andmestiku päring.
+failed-locked = Andmeid hoiab kinni teine programm, seepärast ei saanud neid lugeda.
+    .todo = Kui see programm varsti lõpetab, ei ole vaja midagi teha: kontroll vaatab uuesti. Kui seda juhtub sageli, suurenda allika `busy-timeout` väärtust.
+failed-permission = kaizendil ei ole õigust neid andmeid lugeda.
+    .todo = Anna see õigus kasutajale, kelle nime all kaizend töötab.
+failed-query = Allikas lükkas andmestiku päringu tagasi.
+    .todo = Paranda päring; `kaizend validate --online` proovib selle läbi.
+failed-column = Mõnda veergu ei ole või see on teist tüüpi, kui kontroll vajab.
+    .todo = Paranda päring või andmestiku `columns`; `kaizend validate --online` võrdleb neid kontrolliga.
+failed-value = Mõni väärtus ei ole see, mis selle veerus peaks olema.
+    .todo = Paranda väärtus allikas või määra andmestiku `columns` all, kuidas veerg on kirjutatud.
+failed-order = Read ei tulnud selles järjekorras, mida kontroll küsis.
+    .todo = Kui see kordub, näita ülal tsiteeritud sõnu sellele, kes allika eest hoolitseb.
+failed-limit = Andmete lugemiseks kulub rohkem mälu, kettaruumi või ridu, kui on lubatud.
+    .todo = Suurenda piiri, mida ülal tsiteeritud sõnad nimetavad, või loe andmestiku päringuga vähem.
+failed-full = Ajutiste failide ketas on täis.
+    .todo = Vabasta ruumi või nimeta `[spool] folder` abil kaust suuremal kettal.
+failed-interrupted = Andmeid ei õnnestunud lõpuni lugeda.
+    .todo = Vaata, kas allikas on kättesaadav ja loetav; kontroll vaatab uuesti.
+failed-changed = Andmeid muudeti lugemise ajal.
+    .todo = Lase need kirjutada muul ajal või teise faili, mis lõpuks ümber nimetatakse.
+failed-damaged = Fail on vigane või teist liiki, kui allika kohta on öeldud.
+    .todo = Lase see uuesti kirjutada või taasta terve koopia.
+failed-panic = Kontrolli plugin jooksis kokku millegi peale, milleks see ei ole kirjutatud.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-trap = Kontrolli plugin rikkus oma liivakasti reeglit või andis alla ja peatati.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-no-answer = Kontrolli plugin ütleb, et ei saa vastata.
+    .todo = Miks, ütlevad ülal tsiteeritud sõnad.
+failed-contract = Kontrolli plugin tahtis midagi, mida selle manifest või leping ei luba.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-cpu = Kontrolli plugin kasutas oma protsessoriaja ära.
+    .todo = Kui andmeid on rohkem kui enne, suurenda `limits.cpu` väärtust; muidu keerleb see ringi: teata plugina autorile.
+failed-memory = Kontrolli plugin tahtis rohkem mälu, kui tal tohib olla.
+    .todo = Kui andmeid on rohkem kui enne, suurenda `limits.memory` väärtust; muidu teata plugina autorile.
+failed-stack = Kontrolli plugina pinu sai täis.
+    .todo = Saada ülal tsiteeritud sõnad plugina autorile.
+failed-findings = Kontroll leidis rohkem, kui tohib alles hoida, ja sellest vaatamisest ei lähe midagi arvesse.
+    .todo = Kitsenda andmestiku päringut; kui nii palju ongi korrast ära, suurenda `limits.findings` väärtust.
+failed-bound = Kontrolli plugin läks üle ühe oma piiri.
+    .todo = Suurenda piiri, mida ülal tsiteeritud sõnad nimetavad, või teata plugina autorile.
+failed-wall = Vaatamine ei lõppenud õigel ajal.
+    .todo = Vaata, miks allikas on aeglane; kui see vajab kauem aega, suurenda `limits.wall` väärtust.
+failed-binding = Seadistus ja kontrolli plugin ei sobi kokku.
+    .todo = `kaizend validate --online` ütleb, mida parandada.
+failed-store = kaizendi enda hoidla ei saanud kontrolli öeldut alles hoida, nii et midagi sellest ei lähe arvesse.
+    .todo = Vaata, kas hoidla ketas on täis või rikkis.
+failed-given-up = Vaatamine katkestati enne selle lõppu.
+    .todo = Midagi ei ole vaja teha: kontroll vaatab uuesti.
+
+## Kinni peetud kirjad
+
+trouble-held = { $held ->
+    [one] Kinni on { $held } kiri ja keegi ei ole seda saanud.
+   *[other] Kinni on { $held } kirja ja keegi ei ole neist ühtegi saanud.
+}
+    .mails = { $mails ->
+        [one] { $mails } kiri korraga, rohkem kui breaker.mails = { $most }
+       *[other] { $mails } kirja korraga, rohkem kui breaker.mails = { $most }
+    }
+    .times-usual = { $mails ->
+        [one] { $mails } kiri korraga
+       *[other] { $mails } kirja korraga
+    }, tavaliselt { $usual } (breaker.times-usual = { $times })
+    .share-of-staff = { $people } töötajat { $staff } töötajast korraga (breaker.share-of-staff = { $share })
+    .todo = Vaata mõnda neist käskudega `kaizend outbox list --state held` ja `kaizend outbox show ID`; siis `kaizend outbox release --all` või `kaizend outbox cancel --all`.
 
 ## Teenus ise
 
@@ -149,8 +247,12 @@ people-cycle = töötaja `{ $person }` on iseendast kõrgemal: { $managers }
     .todo = paranda üks juhtidest; kõige kõrgemal seisjal juhti ei ole
 people-no-address = töötajal `{ $person }` ei ole e-posti aadressi: tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
     .todo = lisa aadress või jäta nii, kui sellele töötajale ei ole kunagi vaja kirjutada
-people-not-an-address = töötaja `{ $person }` e-post on `{ $address }`, aga see ei ole aadress („{ $why }“): tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
+people-not-an-address = töötaja `{ $person }` e-post on `{ $address }`, aga see ei ole aadress ({ $why }): tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
     .todo = kirjuta aadress kujul name@company.example
+    .parts = aadressis on nime ja domeeni vahel üks märk `@`
+    .name = enne märki `@` on märk, mida meiliserverid vastu ei võta
+    .domain = osa pärast märki `@` ei ole domeen: selles on märke, mida domeenis ei ole, või see on liiga pikk
+    .said = „{ $words }“
 people-unknown-zone = töötaja `{ $person }` ajavöönd on `{ $zone }`, mida ei ole olemas: kehtib kalendri oma
     .todo = kirjuta koha nimi, näiteks Europe/Sofia
 people-unknown-calendar = töötaja `{ $person }` kalender on `{ $calendar }`, mida seadistuses ei ole: kehtib ettevõtte oma
@@ -161,8 +263,12 @@ people-absent-nobody = puudumist, mille juures töötajat ei ole, ei arvestata
     .todo = märgi, kes puudub
 people-absent-stranger = töötajal `{ $person }` on kirjas puudumine, aga teda ei ole töötajate nimekirjas
     .todo = paranda id või lisa töötaja nimekirja
-people-no-day = töötaja `{ $person }` puudumist ei arvestata: veerus `{ $column }` on `{ $text }` („{ $why }“)
+people-no-day = töötaja `{ $person }` puudumist ei arvestata: veerus `{ $column }` on `{ $text }` ({ $why })
     .todo = paranda päev või määra veeru `format`
+    .written = see ei ole kuupäev: kuupäevad kirjutatakse 2026-11-23 või nii, nagu veeru `format` ütleb
+    .format = see ei ole kuupäev vormingus `{ $format }`
+    .too-far = see on 1970. aastast liiga kaugel
+    .said = „{ $words }“
 people-dateless = töötaja `{ $person }` puudumisel ei ole päevi ja seda ei arvestata
     .todo = märgi, millal puudumine algab, millal see lõpeb, või mõlemad
 people-backwards = töötaja `{ $person }` puudumise algus ({ $first }) on hiljem kui lõpp ({ $last }): seda ei arvestata

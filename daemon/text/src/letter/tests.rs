@@ -1,6 +1,9 @@
 //! Whole letters: how they read in each language, and what hostile data and broken templates do to them.
 
-use kaizend_core::domain::{ServiceTrouble, Unheard};
+use kaizend_core::{
+    domain::{CouldNotLook, ServiceTrouble, Unheard},
+    policy::breaker::{Held, Tripped},
+};
 
 use super::*;
 use crate::{Samples, StationeryFault};
@@ -47,28 +50,68 @@ fn assert_reads_well(name: &str, language: &str, letter: &Letter) {
 fn a_list_of_facts_does_not_say_that_they_stay_open() {
     for language in ["en", "ru", "bg", "et"] {
         for (name, facts) in [("baseline-facts", 2), ("baseline-both", 1)] {
-            let samples = samples();
-            let mut letter = samples.letter(NoticeKind::Baseline, 2, language);
-            let mut findings: Vec<Finding> = letter.items.iter().map(|item| item.finding.clone()).collect();
-            findings.iter_mut().take(facts).for_each(|fact| fact.seen.happened = Some(fact.opened_at));
-            for (item, finding) in letter.items.iter_mut().zip(&findings) {
-                item.finding = finding;
-            }
-            assert_reads_well(name, language, &letter);
+            with_facts(2, facts, 0, language, |letter| assert_reads_well(name, language, letter));
         }
+    }
+}
+
+/// A baseline of so many items, the first `facts` of which are past facts, as are `more_facts` of the rest.
+fn with_facts(count: u32, facts: usize, more_facts: u32, language: &str, look: impl FnOnce(&Letter)) {
+    let samples = samples();
+    let mut letter = samples.letter(NoticeKind::Baseline, count, language);
+    let mut findings: Vec<Finding> = letter.items.iter().map(|item| item.finding.clone()).collect();
+    findings.iter_mut().take(facts).for_each(|fact| fact.seen.happened = Some(fact.opened_at));
+    for (item, finding) in letter.items.iter_mut().zip(&findings) {
+        item.finding = finding;
+    }
+    look(&Letter { more_facts, ..letter });
+}
+
+/// What is only counted counts too: nothing that has happened is promised to stay open, nothing that stays open is
+/// called over.
+#[test]
+fn the_end_of_a_list_is_right_for_what_it_does_not_show() {
+    for language in ["en", "ru", "bg", "et"] {
+        let said: Vec<String> = [
+            ("one condition", 1, 0, 0),
+            ("21 conditions", 21, 0, 0),
+            ("one fact", 1, 1, 0),
+            ("21 facts", 21, 5, 16),
+            ("five conditions and 16 counted facts", 21, 0, 16),
+            ("21 conditions and one counted fact", 22, 0, 1),
+            ("five facts and one counted condition", 6, 5, 0),
+            ("22 conditions and two facts", 24, 1, 1),
+            ("25 conditions and 21 facts", 46, 5, 16),
+        ]
+        .into_iter()
+        .map(|(name, count, facts, more_facts)| {
+            let mut said = String::new();
+            with_facts(count, facts, more_facts, language, |letter| {
+                let rendered = rendered(letter);
+                assert_eq!(rendered.missing, [], "{language} {name}");
+                let next = rendered.html.split_once("</h3><p class=\"quiet\">").unwrap().1;
+                let next = next.split_once("</p>").unwrap().0;
+                said = format!("{name}: {}\n  {next}", rendered.subject);
+            });
+            said
+        })
+        .collect();
+        insta::assert_snapshot!(format!("baseline-ends.{language}"), said.join("\n"));
     }
 }
 
 /// Word of wrong data about people, alone and beside a check that could not look; word of a held mailing.
 #[test]
 fn word_of_wrong_people_and_of_a_held_mailing_reads_well() {
-    let held = Trouble {
-        because: TellBecause::Held,
-        check: "breaker",
-        detail: "51 mails at once, more than breaker.mails = 50: 51 mails are held as a whole.",
-        since: None,
-        runbook: None,
-    };
+    let held = [
+        Held { why: Tripped::Mails { mails: 51, most: 50 }, mails: 51 },
+        Held { why: Tripped::TimesUsual { mails: 22, usual: 1, times: 2.5 }, mails: 22 },
+        Held { why: Tripped::ShareOfStaff { people: 1, staff: 3, share: 0.25 }, mails: 1 },
+    ]
+    .map(|held| held.detail());
+    let old = "51 mails at once, more than breaker.mails = 50: 51 mails are held as a whole.";
+    let trouble =
+        |detail| Trouble { because: TellBecause::Held, check: "breaker", detail, since: None, runbook: None };
     for language in ["en", "ru", "bg", "et"] {
         let samples = samples();
         for (name, others) in [("people", 0), ("people-and-checks", 2)] {
@@ -77,8 +120,10 @@ fn word_of_wrong_people_and_of_a_held_mailing_reads_well() {
             assert_reads_well(name, language, &letter);
         }
         let mut letter = samples.letter(NoticeKind::Operator, 0, language);
-        letter.troubles.push(held.clone());
+        letter.troubles.extend(held.iter().map(|detail| trouble(detail.as_str())));
         assert_reads_well("operator-held", language, &letter);
+        letter.troubles = vec![trouble(old)];
+        assert!(rendered(&letter).text.contains("more than breaker.mails = 50: 51 mails are held"));
     }
 }
 
@@ -186,7 +231,8 @@ fn text_and_html_tell_the_same_facts() {
             }
         }
         for trouble in &letter.troubles {
-            assert!(flat.contains(trouble.detail), "{flat}");
+            let why = CouldNotLook::from_detail(trouble.detail).unwrap().sentence();
+            assert!(flat.contains(&why), "{flat}");
         }
         assert!(rendered.text.lines().all(|line| line.chars().count() <= 78 || line.contains("https://")));
         assert!(rendered.html.len() < 80_000);

@@ -23,13 +23,17 @@ fn kinds(data: &str) -> Vec<Wrong> {
         Wrong::OwnManager,
         Wrong::Cycle { managers: [data, "6", data].map(id).into() },
         Wrong::NoAddress,
-        Wrong::NotAnAddress { address: text(), why: "it has no `@`".to_owned() },
+        Wrong::NotAnAddress { address: text(), why: AddressFault::Parts },
+        Wrong::NotAnAddress { address: text(), why: AddressFault::Name },
+        Wrong::NotAnAddress { address: text(), why: AddressFault::Domain },
         Wrong::UnknownZone { zone: text() },
         Wrong::UnknownCalendar { calendar: text() },
         Wrong::UnknownLanguage { language: text() },
         Wrong::AbsentNobody,
         Wrong::AbsentStranger,
-        Wrong::NoDay { column: text(), text: text(), why: "is no date".to_owned() },
+        Wrong::NoDay { column: text(), text: text(), why: DayFault::Written },
+        Wrong::NoDay { column: text(), text: text(), why: DayFault::Format { format: text() } },
+        Wrong::NoDay { column: text(), text: text(), why: DayFault::TooFar },
         Wrong::Dateless,
         Wrong::Backwards { first: date(2026, 8, 14), last: date(2026, 8, 3) },
         Wrong::UnknownSubstitute { substitute: id(data) },
@@ -107,11 +111,8 @@ fn english_says_what_the_command_line_says() {
     let problems: Vec<Problem> = problems("7")
         .into_iter()
         .filter(|problem| {
-            // Free texts are quoted in mails, and days are written out.
-            !matches!(
-                problem.wrong,
-                Wrong::NotAnAddress { .. } | Wrong::NoDay { .. } | Wrong::Backwards { .. }
-            )
+            // Days are written out in mails.
+            !matches!(problem.wrong, Wrong::Backwards { .. })
         })
         .collect();
     let text = flat(&rendered(&PeopleTrouble::of(&problems).detail(), "en").text);
@@ -133,6 +134,27 @@ fn numbers_are_said_as_each_language_counts() {
             format!("{sentence} {more}").trim_end().to_owned()
         });
         insta::assert_snapshot!(format!("counts.{language}"), said.join("\n"));
+    }
+}
+
+/// Reasons that an earlier version kept as words are quoted: nobody can translate them any more.
+#[test]
+fn the_words_of_an_earlier_version_are_quoted() {
+    let words = "is <b>no</b> date";
+    let problem = |wrong| Problem { wrong, ..problems("7")[4].clone() };
+    let text = || "7".to_owned();
+    let address = Wrong::NotAnAddress { address: text(), why: AddressFault::Said(words.to_owned()) };
+    let day = Wrong::NoDay { column: text(), text: text(), why: DayFault::Said(words.to_owned()) };
+    let trouble = PeopleTrouble::of(&[problem(address), problem(day)]);
+    for (language, quoted) in LANGUAGES.iter().zip([
+        "“is <b>no</b> date”",
+        "«is <b>no</b> date»",
+        "„is <b>no</b> date“",
+        "„is <b>no</b> date“",
+    ]) {
+        let rendered = rendered(&trouble.detail(), language);
+        assert_eq!(flat(&rendered.text).matches(quoted).count(), 2, "{language}: {}", rendered.text);
+        assert!(!rendered.html.contains("<b>no"));
     }
 }
 

@@ -137,10 +137,19 @@ fn plurals_follow_the_language() {
 
 #[test]
 fn every_language_has_every_message_of_english() {
+    // With their attributes, which would otherwise be said in another language.
     let ids = |source: &str| -> Vec<String> {
-        let lines = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        let mut ids: Vec<String> =
-            lines.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect();
+        let (mut ids, mut message) = (Vec::new(), "");
+        for (id, _) in source.lines().filter_map(|line| line.split_once(" =")) {
+            match id.strip_prefix("    .") {
+                Some(attribute) => ids.push(format!("{message}.{attribute}")),
+                None if id.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    message = id;
+                    ids.push(id.to_owned());
+                }
+                None => {}
+            }
+        }
         ids.sort();
         ids
     };

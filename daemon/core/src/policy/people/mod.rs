@@ -6,6 +6,7 @@
 mod circle;
 mod place;
 mod problem;
+mod reason;
 mod row;
 mod staff;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 
 pub use place::Place;
 pub use problem::{Problem, Wrong};
+pub use reason::{AddressFault, DayFault};
 pub use row::{AbsenceRow, Day, Row, StandIn};
 pub use staff::{Knows, Staff};
 pub use trouble::PeopleTrouble;

@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{AddressFault, DayFault, Place};
 use crate::domain::PersonId;
 
 /// How many characters of a text of the data are shown.
@@ -46,7 +46,7 @@ pub enum Wrong {
     NoAddress,
     NotAnAddress {
         address: String,
-        why: String,
+        why: AddressFault,
     },
     UnknownZone {
         zone: String,
@@ -64,7 +64,7 @@ pub enum Wrong {
     NoDay {
         column: String,
         text: String,
-        why: String,
+        why: DayFault,
     },
     /// An absence that says neither when it begins nor when it ends.
     Dateless,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Place;
+use super::{DayFault, Place};
 use crate::domain::PersonId;
 
 /// A row of the people's dataset. Texts are trimmed, and none is empty.
@@ -38,11 +38,11 @@ pub struct AbsenceRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Day {
     Is(Date),
-    /// It holds something else; `why` is the end of a sentence: "is no date: …".
+    /// It holds something else.
     Not {
         column: String,
         text: String,
-        why: String,
+        why: DayFault,
     },
 }
 

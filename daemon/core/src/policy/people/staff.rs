@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{AbsenceRow, Day, Place, Problem, Row, StandIn, Wrong, circle::circles};
+use super::{AbsenceRow, AddressFault, Day, Place, Problem, Row, StandIn, Wrong, circle::circles};
 use crate::{
     domain::{Absence, Language, Person, PersonId},
     policy::people::People,
@@ -26,7 +26,7 @@ pub struct Knows<'a> {
     /// Whether there are words in that language.
     pub language: &'a dyn Fn(&str) -> bool,
     /// Why a text is no address that mail can be sent to.
-    pub address: &'a dyn Fn(&str) -> Result<(), String>,
+    pub address: &'a dyn Fn(&str) -> Result<(), AddressFault>,
 }
 
 impl Staff {

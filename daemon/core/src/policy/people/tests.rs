@@ -37,7 +37,7 @@ fn staff_with(rows: Vec<Row>, absences: Vec<AbsenceRow>, stand_ins: &[StandIn]) 
     let knows = Knows {
         calendar: &|name| name == "office",
         language: &|tag| tag == "bg",
-        address: &|text| if text.contains('@') { Ok(()) } else { Err("it has no `@`".to_owned()) },
+        address: &|text| if text.contains('@') { Ok(()) } else { Err(AddressFault::Parts) },
     };
     Staff::of(rows, absences, stand_ins, &knows)
 }
@@ -122,8 +122,8 @@ fn each_problem_is_said_with_its_place_and_the_rest_counts() {
         (
             "half an address",
             vec![with(&|row| row.email = text("nobody\u{1b}"))],
-            "line 2 of staff.csv: person `1` has the email `nobody `, which is none (it has no `@`): the fallback of each \
-             check is told instead",
+            "line 2 of staff.csv: person `1` has the email `nobody `, which is none (an address has one `@` between a \
+             name and a domain): the fallback of each check is told instead",
         ),
         (
             "unknown zone",
@@ -159,11 +159,11 @@ fn each_problem_is_said_with_its_place_and_the_rest_counts() {
         (
             "no day",
             vec![with(&|row| {
-                let (column, text, why) =
-                    ("absent-from".to_owned(), "soon".to_owned(), "is no date".to_owned());
+                let (column, text, why) = ("absent-from".to_owned(), "soon".to_owned(), DayFault::Written);
                 row.absent_from = Some(Day::Not { column, text, why });
             })],
-            "line 2 of staff.csv: person `1` has an absence that is not counted: `absent-from` holds `soon`, which is no date",
+            "line 2 of staff.csv: person `1` has an absence that is not counted: `absent-from` holds `soon`, which is no date: dates \
+             are written 2026-11-23, or as the column's `format` says",
         ),
     ] {
         let nobody = rows.len() == 1 && rows[0].id.is_none();
@@ -401,6 +401,18 @@ fn operators_are_told_facts_and_no_sentences() {
     );
 }
 
+/// A version before this one told reasons in English words, which are still in stores.
+#[test]
+fn reasons_of_an_earlier_version_are_read_as_words() {
+    let row = Row { email: Some("nobody".to_owned()), ..row(1) };
+    let told = told(&staff(vec![row])).detail();
+    let old = told.replace(r#""why":"parts""#, r#""why":"it has no `@`""#);
+    assert_ne!(old, told);
+    let problem = PeopleTrouble::from_detail(&old).unwrap().problems.remove(0);
+    let why = AddressFault::Said("it has no `@`".to_owned());
+    assert_eq!(problem.wrong, Wrong::NotAnAddress { address: "nobody".to_owned(), why });
+}
+
 #[test]
 fn a_cell_that_holds_a_book_travels_short() {
     let book = || Some("й".repeat(100_000));
@@ -414,7 +426,7 @@ fn a_cell_that_holds_a_book_travels_short() {
         absent_from: Some(Day::Not {
             column: "from".to_owned(),
             text: book().unwrap(),
-            why: book().unwrap(),
+            why: DayFault::Format { format: book().unwrap() },
         }),
         ..row(2)
     };

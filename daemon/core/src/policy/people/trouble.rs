@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Problem, Wrong,
+    AddressFault, DayFault, Problem, Wrong,
     problem::{SHOWN, short},
 };
 use crate::domain::PersonId;
@@ -12,7 +12,7 @@ use crate::domain::PersonId;
 /// How many problems one mail names; the rest are counted.
 const NAMED: usize = 30;
 
-/// How many characters travel of a reason that another library gave.
+/// How many characters travel of the words of a reason.
 const REASON: usize = 200;
 
 /// The whole set of problems, as far as one mail holds it.
@@ -64,20 +64,37 @@ impl Wrong {
             Self::UnknownManager { manager } => Self::UnknownManager { manager: short_id(&manager) },
             Self::Cycle { managers } => Self::Cycle { managers: managers.iter().map(short_id).collect() },
             Self::NotAnAddress { address, why } => {
-                Self::NotAnAddress { address: short(&address, SHOWN), why: short(&why, REASON) }
+                Self::NotAnAddress { address: short(&address, SHOWN), why: why.shortened() }
             }
             Self::UnknownZone { zone } => Self::UnknownZone { zone: short(&zone, SHOWN) },
             Self::UnknownCalendar { calendar } => Self::UnknownCalendar { calendar: short(&calendar, SHOWN) },
             Self::UnknownLanguage { language } => Self::UnknownLanguage { language: short(&language, SHOWN) },
-            Self::NoDay { column, text, why } => Self::NoDay {
-                column: short(&column, SHOWN),
-                text: short(&text, SHOWN),
-                why: short(&why, REASON),
-            },
+            Self::NoDay { column, text, why } => {
+                Self::NoDay { column: short(&column, SHOWN), text: short(&text, SHOWN), why: why.shortened() }
+            }
             Self::UnknownSubstitute { substitute } => {
                 Self::UnknownSubstitute { substitute: short_id(&substitute) }
             }
             textless => textless,
+        }
+    }
+}
+
+impl AddressFault {
+    fn shortened(self) -> Self {
+        match self {
+            Self::Said(words) => Self::Said(short(&words, REASON)),
+            fact => fact,
+        }
+    }
+}
+
+impl DayFault {
+    fn shortened(self) -> Self {
+        match self {
+            Self::Format { format } => Self::Format { format: short(&format, SHOWN) },
+            Self::Said(words) => Self::Said(short(&words, REASON)),
+            fact => fact,
         }
     }
 }

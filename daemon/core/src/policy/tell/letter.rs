@@ -1,7 +1,7 @@
 //! A letter in the making: the worst findings in full, the others by number, in a stable order.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{DueItem, ITEMS, LetterKind, LetterPlan, Pile};
 use crate::domain::{Finding, NoticeId};
@@ -10,7 +10,8 @@ use crate::domain::{Finding, NoticeId};
 pub(super) struct Draft {
     /// Sorted, at most [`ITEMS`].
     worst: Vec<DueItem>,
-    others: BTreeSet<NoticeId>,
+    /// Whether each is of a past fact.
+    others: BTreeMap<NoticeId, bool>,
 }
 
 impl Draft {
@@ -18,7 +19,7 @@ impl Draft {
         let place = self.worst.partition_point(|placed| compare(placed, &item).is_le());
         self.worst.insert(place, item);
         if self.worst.len() > ITEMS {
-            self.others.extend(self.worst.pop().map(|item| item.id));
+            self.others.extend(self.worst.pop().map(|item| (item.id, is_fact(&item))));
         }
     }
 
@@ -36,9 +37,15 @@ impl Draft {
             Pile::Reminder => LetterKind::Digest,
             Pile::Baseline(check) => LetterKind::Baseline { check: check.clone() },
         };
-        let plan = LetterPlan { kind, items: self.worst, more: self.others.into_iter().collect() };
+        let more_facts = self.others.values().filter(|is_fact| **is_fact).count();
+        let more = self.others.into_keys().collect();
+        let plan = LetterPlan { kind, items: self.worst, more, more_facts };
         (!plan.items.is_empty()).then_some(plan)
     }
+}
+
+fn is_fact(item: &DueItem) -> bool {
+    item.finding.as_ref().is_some_and(|finding| finding.seen.happened.is_some())
 }
 
 /// The most severe first; what can still be mended before what has happened; the best clients' before the others';

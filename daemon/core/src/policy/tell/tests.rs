@@ -136,6 +136,37 @@ fn the_worst_come_first_and_the_rest_are_counted() {
     assert_eq!(plans.letters[0].more.len(), 85);
 }
 
+/// Past facts are over and conditions stay open: a letter's last words need to know of what it only counts, too.
+#[test]
+fn the_counted_rest_tells_how_much_of_it_is_over() {
+    let happened = |id| item(id, NoticeKind::Baseline, open(kept_late_of(id)));
+    let condition = |id| item(id, NoticeKind::Baseline, open(sighting(id)));
+    for (name, items, more, facts) in [
+        ("all are shown", (1..=15).map(happened).collect::<Vec<_>>(), 0, 0),
+        ("only facts", (1..=17).map(happened).collect(), 2, 2),
+        ("only conditions", (1..=17).map(condition).collect(), 2, 0),
+        ("facts come last", (1..=5).map(happened).chain((6..=18).map(condition)).collect(), 3, 3),
+        ("both are counted", (1..=5).map(happened).chain((6..=22).map(condition)).collect(), 7, 5),
+    ] {
+        let plans = tell(items, at(NOW), unlimited());
+        let [plan] = plans.letters.as_slice() else { panic!("{name}: {plans:?}") };
+        assert_eq!((plan.more.len(), plan.more_facts), (more, facts), "{name}");
+    }
+    // A fact whose reminder takes its place is not counted on the list.
+    let reminded = DueItem {
+        notice: Notice { kind: NoticeKind::Reminder, ..happened(9).notice },
+        id: NoticeId(99),
+        ..happened(9)
+    };
+    let plans = tell((1..=17).map(happened).chain([reminded]), at(NOW), unlimited());
+    let list = plans.letters.iter().find(|plan| matches!(plan.kind, LetterKind::Baseline { .. })).unwrap();
+    assert_eq!((list.more.len(), list.more_facts), (1, 1));
+}
+
+fn kept_late_of(order: i64) -> Sighting {
+    Sighting { key: vec![order.to_string()], ..kept_late("2026-11-18T00:00:00Z") }
+}
+
 #[test]
 fn what_is_no_longer_true_or_wanted_is_withheld() {
     let by = || PersonId::from("5");
