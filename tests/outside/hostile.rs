@@ -6,29 +6,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::LazyLock,
 };
 
-use kaizend_tests::{Company, Letter, Mailbox, ends_with, eventually, kaizend, project, stderr, target};
+use kaizend_tests::{Company, Letter, Mailbox, ends_with, eventually, hostile_plugin, stderr};
 use rusqlite::Connection;
 use rustix::process::Signal;
 
 use crate::serve::{Server, mailing};
-
-/// The plugin that misbehaves as it is told, built once.
-static HOSTILE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let out = target().join("hostile");
-    ends_with(
-        0,
-        kaizend()
-            .args(["plugin", "build"])
-            .arg(project().join("tests/hostile-plugin"))
-            .arg("--out")
-            .arg(&out)
-            .env("CARGO_TARGET_DIR", target()),
-    );
-    out.join("hostile.wasm")
-});
 
 /// Ways to misbehave that end a run, and what the operator reads.
 const WAYS: [(&str, &str); 4] = [
@@ -55,7 +39,7 @@ struct Scene {
 impl Default for Scene {
     fn default() -> Self {
         Self {
-            plugin: HOSTILE.clone(),
+            plugin: hostile_plugin(),
             columns: "id, owner, what as standing",
             schedule: "0 8 * * *",
             cpu: "1s",
@@ -193,7 +177,7 @@ fn refused(file: &Path, words: &str) {
 
 /// The first half of the plugin, in the company's folder.
 fn truncated(folder: &Path) -> PathBuf {
-    let whole = fs::read(&*HOSTILE).expect("the plugin is built");
+    let whole = fs::read(hostile_plugin()).expect("the plugin is built");
     let file = folder.join("truncated.wasm");
     fs::write(&file, &whole[..whole.len() / 2]).expect("a file is written");
     file

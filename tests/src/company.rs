@@ -12,7 +12,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{ends_with, kaizend};
+use crate::{ends_with, hostile_plugin, kaizend};
+
+/// Stands for the path of the plugin that misbehaves.
+const HOSTILE: &str = "$HOSTILE";
 
 /// The company; its folder goes when it goes.
 #[derive(Debug)]
@@ -99,7 +102,12 @@ impl Company {
             Some((head, _)) if removed => head.to_owned(),
             _ => text,
         };
-        self.write("kaizend.toml", &format!("{text}\n[reminders]\n{reminders}\n{rest}\n"));
+        let text = format!("{text}\n[reminders]\n{reminders}\n{rest}\n");
+        let text = match text.contains(HOSTILE) {
+            true => text.replace(HOSTILE, &hostile_plugin().to_string_lossy()),
+            false => text,
+        };
+        self.write("kaizend.toml", &text);
     }
 
     pub fn path(&self) -> &Path {

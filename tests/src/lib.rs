@@ -2,6 +2,7 @@
 
 mod authority;
 mod company;
+mod hostile_plugin;
 mod mailbox;
 mod outlook_words;
 mod sink;
@@ -9,6 +10,7 @@ mod story;
 
 pub use authority::{Authority, Certificate, Good};
 pub use company::{Company, Letter};
+pub use hostile_plugin::hostile_plugin;
 pub use mailbox::{Mailbox, Protection, eventually};
 pub use sink::{Received, Sink};
 pub use story::{Ended, Story};

@@ -249,7 +249,8 @@ fn lead(letter: &Letter, say: &mut Speaker) -> Option<String> {
 }
 
 fn next(letter: &Letter, say: &mut Speaker) -> String {
-    let past = letter.items.iter().all(|item| item.because == TellBecause::Happened);
+    let past = letter.more == letter.more_facts
+        && letter.items.iter().all(|item| item.because == TellBecause::Happened);
     let number = vec![("count", count(total(letter)))];
     match letter.kind {
         NoticeKind::Baseline => page_baseline::next(letter, say),

@@ -25,13 +25,12 @@ params! {
     pub struct Params {
         /// `none`, `loop`, `allocate`, `panic-at-row`, `overflow-stack`, `log-1gb`.
         misbehave: String = "none",
+        /// The row that the check cannot bear, counted from 1.
+        at_row: i64 = "4711",
     }
 }
 
 const LATE: Topic = Topic::condition("late", "An order is late.", &[]);
-
-/// The row that the check cannot bear, counted from 1.
-const ROW: u64 = 4_711;
 
 plugin! {
     about: "Misbehaves as it is told.",
@@ -46,7 +45,7 @@ fn check(run: &Run, params: &Params) -> Result {
     let mut row = 0;
     run.read::<Order>()?.each(|order| {
         row += 1;
-        if row == ROW {
+        if row == params.at_row {
             misbehave(&params.misbehave)?;
         }
         if order.standing != "late" {
