@@ -196,12 +196,7 @@ impl Rooms {
     }
 
     pub fn brand(&self) -> Brand {
-        let company = &self.plan.company;
-        Brand {
-            company: company.name.clone(),
-            colour: company.colour.clone(),
-            postal_address: company.postal_address.clone(),
-        }
+        self.plan.brand()
     }
 }
 

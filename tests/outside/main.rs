@@ -17,6 +17,7 @@ mod heartbeat;
 mod hostile;
 mod kill;
 mod ledger;
+mod letters;
 mod northwind;
 mod outbox;
 mod people;

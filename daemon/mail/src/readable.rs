@@ -20,6 +20,13 @@ impl Readable {
     }
 }
 
+/// The HTML part, as a browser would show it. `None` where there is none.
+pub fn html(bytes: &[u8]) -> Option<String> {
+    let mail = MessageParser::default().parse(bytes)?;
+    let part = mail.html_bodies().find(|part| part.is_text_html())?;
+    part.text_contents().map(|html| html.replace("\r\n", "\n"))
+}
+
 fn headers(mail: &Message<'_>) -> Vec<(&'static str, String)> {
     let values = [
         ("From", mail.from().map(people)),

@@ -8,6 +8,7 @@ mod demo;
 mod explain;
 mod findings;
 mod forget;
+mod mail;
 mod moment;
 mod next;
 mod outbox;
@@ -76,6 +77,8 @@ enum Command {
     Silence(silence::Silences),
     /// The mails: waiting, sent, failed, held
     Outbox(outbox::Outbox),
+    /// Every kind of mail with sample findings: to look at, and to check
+    Mail(mail::Mail),
     /// Write, build, test and inspect plugins
     Plugin(plugin::Plugin),
     /// Whether checks look, mails leave and the store is well
@@ -137,6 +140,7 @@ impl Cli {
             Command::Explain(command) => command.run(&scene),
             Command::Silence(command) => command.run(&scene),
             Command::Outbox(command) => command.run(&scene),
+            Command::Mail(command) => command.run(&scene),
             Command::Plugin(command) => command.run(&scene),
             Command::Status(command) => command.run(&scene),
             Command::Audit(command) => command.run(&scene),

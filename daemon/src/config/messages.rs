@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kaizend_text::{Stationery, Words};
+use kaizend_text::{Stationery, Words, WordsBuilder};
 
 use super::{company, plan::Plan, reader::Reader, similar};
 
@@ -44,7 +44,15 @@ pub struct Template {
 
 /// The catalogues and templates of a plan, and what is wrong with the company's own among them.
 pub fn words(plan: &Plan) -> (Words, Stationery, Vec<String>) {
-    let mut builder = Words::builder(&plan.company.language);
+    words_and(plan, |words| words)
+}
+
+/// The same, with further catalogues below the company's own.
+pub fn words_and(
+    plan: &Plan,
+    further: impl FnOnce(WordsBuilder) -> WordsBuilder,
+) -> (Words, Stationery, Vec<String>) {
+    let mut builder = further(Words::builder(&plan.company.language));
     for plugin in plan.plugins.values() {
         builder = builder.plugin(&plugin.manifest.id, &plugin.manifest.messages);
     }

@@ -49,7 +49,7 @@ pub use company::Company;
 pub use datasets::Dataset;
 pub use heartbeat::{BeatUrl, Heartbeat, MailBeat, UrlBeat, Watcher};
 pub use mail::Mail;
-pub use messages::{Catalogue, Messages, Template, words};
+pub use messages::{Catalogue, Messages, Template, words, words_and};
 pub use online::online;
 pub use people::People;
 pub use plan::Plan;

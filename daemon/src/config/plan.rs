@@ -7,6 +7,7 @@ use kaizend_core::{
     domain::{CheckId, DatasetName},
     policy::{calendar::Calendar, ladder::Ladder, routes::Route},
 };
+use kaizend_text::Brand;
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset,
@@ -42,6 +43,15 @@ impl Plan {
     /// The working time of everybody who has no calendar of their own.
     pub fn company_calendar(&self) -> Calendar {
         self.calendars.company.clone()
+    }
+
+    /// How the company's mails look.
+    pub fn brand(&self) -> Brand {
+        Brand {
+            company: self.company.name.clone(),
+            colour: self.company.colour.clone(),
+            postal_address: self.company.postal_address.clone(),
+        }
     }
 
     /// A source by its name, ready to be read. Nothing is opened yet.

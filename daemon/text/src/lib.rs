@@ -25,6 +25,7 @@ mod plain;
 mod reason;
 mod rendered;
 mod sample;
+mod specimen;
 mod stationery;
 mod voice;
 mod words;
@@ -37,6 +38,7 @@ pub use letter::{AsOf, Climbs, InCompany, Item, Letter, Link, Recipient, Sum, Tr
 pub use life_sign::{AuditSeal, LifeSign, NextLook};
 pub use rendered::{RenderError, Rendered};
 pub use sample::{SAMPLE_PLUGIN, Samples};
+pub use specimen::{NoSpecimen, Specimen};
 pub use stationery::{Stationery, StationeryFault};
 pub use voice::Voice;
 pub use words::{Missing, MissingBecause, Scope, Sentence, Words, WordsBuilder};

@@ -1,4 +1,4 @@
-//! Letters to look at: what `mail sample` shows, and what the tests compare.
+//! Letters to look at: what `kaizend mail preview` shows, and what the tests compare.
 //!
 //! The people are Northwind's, the words are the catalogues `sample.ftl`, and everything is said in the four
 //! shipped languages. Nothing here is ever sent to a client.
@@ -97,6 +97,15 @@ impl Samples {
             looked_at: self.now,
             as_of: None,
         }
+    }
+
+    pub(crate) fn brand(&self) -> &Brand {
+        &self.brand
+    }
+
+    /// When the samples are told.
+    pub fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Wrong data about people, as operators hear of it.
