@@ -21,6 +21,7 @@ pub mod precision;
 pub mod question;
 pub mod reconcile;
 pub mod replay;
+pub mod reply;
 pub mod retry;
 pub mod route;
 pub mod routes;
