@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod look;
 mod office;
+mod pages;
 pub mod people;
 pub mod rooms;
 pub mod service;

@@ -12,6 +12,7 @@ mod docs;
 mod evidence;
 mod export;
 mod first_orders;
+mod from_mail;
 mod full_disk;
 mod heartbeat;
 mod hostile;

@@ -4,12 +4,14 @@ mod authority;
 mod company;
 mod mailbox;
 mod outlook_words;
+mod page;
 mod sink;
 mod story;
 
 pub use authority::{Authority, Certificate, Good};
 pub use company::{Company, Letter};
 pub use mailbox::{Mailbox, Protection, eventually};
+pub use page::{Page, free_port, get, post, post_from};
 pub use sink::{Received, Sink};
 pub use story::{Ended, Story};
 

@@ -20,6 +20,7 @@ mod silence;
 mod simulate;
 mod status;
 mod validate;
+mod web;
 
 use std::path::PathBuf;
 
@@ -84,6 +85,8 @@ enum Command {
     Audit(audit::Audit),
     /// Blank what is kept about a client or a person
     Forget(forget::Forget),
+    /// The links in mails: a new key that signs them
+    Web(web::Web),
     /// Copy the store to a file, while the daemon runs
     Backup(backup::Backup),
     /// Put a backup in the store's place
@@ -141,6 +144,7 @@ impl Cli {
             Command::Status(command) => command.run(&scene),
             Command::Audit(command) => command.run(&scene),
             Command::Forget(command) => command.run(&scene),
+            Command::Web(command) => command.run(&scene),
             Command::Backup(command) => command.run(&scene),
             Command::Restore(command) => command.run(&scene),
             Command::Demo(command) => command.run(&scene),

@@ -39,6 +39,7 @@ mod surroundings;
 mod syntax;
 mod table;
 mod value;
+mod web;
 
 use std::path::{Path, PathBuf};
 

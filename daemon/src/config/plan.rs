@@ -12,7 +12,7 @@ use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset,
     heartbeat::Heartbeat, known::Group, ladders, mail::Mail, messages::Messages, people::People,
     plugins::Plugin, reader::Reader, reminders::Reminders, root::Root, routes, sources::Source, spool::Spool,
-    store::Store, value::Value,
+    store::Store, value::Value, web,
 };
 
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct Plan {
     pub routes: Arc<Vec<Route>>,
     pub reminders: Reminders,
     pub heartbeat: Heartbeat,
+    /// Without it mails have no links to pages, and nothing is served.
+    pub web: Option<kaizend_web::Settings>,
     pub checks: BTreeMap<CheckId, Check>,
 }
 
@@ -99,6 +101,7 @@ impl Plan {
             ladders,
             reminders: root.single("reminders").and_then(Reminders::read).unwrap_or_default(),
             heartbeat: root.single("heartbeat").and_then(Heartbeat::read).unwrap_or_default(),
+            web: root.single("web").and_then(web::read),
             plugins,
             datasets,
             checks,

@@ -32,13 +32,14 @@ pub(super) const ROOT: Section = Section {
         "routes",
         "reminders",
         "heartbeat",
+        "web",
         "checks",
     ],
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 9] =
-    ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders", "heartbeat"];
+const SINGLE: [&str; 10] =
+    ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders", "heartbeat", "web"];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

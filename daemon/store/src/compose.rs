@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Store, StoreError,
+    ActId, Store, StoreError,
     column::{json, micros, word},
-    notice,
+    from_mail, notice,
 };
 
 /// Who holds a mail that the breaker stopped.
@@ -26,6 +26,8 @@ pub struct NewMail {
     pub addressee: Addressee,
     pub audience: Audience,
     pub notices: Vec<NoticeId>,
+    /// What its reader said from mails, and is told by this one that it is recorded.
+    pub said: Vec<ActId>,
     /// It does not leave before a person lets it: why.
     pub held: Option<String>,
 }
@@ -84,6 +86,7 @@ impl Store {
                 for notice in &mail.notices {
                     settle(connection, *notice, one.mail, now)?;
                 }
+                from_mail::told(connection, &mail.said, one.mail)?;
                 composed.push(one);
             }
             for (id, why) in telling.withheld {

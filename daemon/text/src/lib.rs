@@ -23,6 +23,7 @@ mod plain;
 mod reason;
 mod rendered;
 mod sample;
+mod screen;
 mod stationery;
 mod voice;
 mod words;
@@ -31,10 +32,13 @@ pub use brand::Brand;
 pub use catalogue::CatalogueFault;
 pub use clean::{clean_line, clean_text};
 pub use finding_words::Names;
-pub use letter::{AsOf, Climbs, InCompany, Item, Letter, Link, Recipient, Sum, Trouble};
+pub use letter::{Actions, AsOf, Climbs, InCompany, Item, Letter, Link, Recipient, Sum, Trouble};
 pub use life_sign::{AuditSeal, LifeSign, NextLook};
 pub use rendered::{RenderError, Rendered};
 pub use sample::{SAMPLE_PLUGIN, Samples};
+pub use screen::{
+    Asked, ItemShown, Lack, Listed, Moments, Offer, Recorded, Said, SaidStanding, Screen, Shows,
+};
 pub use stationery::{Stationery, StationeryFault};
 pub use voice::Voice;
 pub use words::{Missing, MissingBecause, Scope, Sentence, Words, WordsBuilder};

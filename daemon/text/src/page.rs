@@ -36,6 +36,10 @@ pub(crate) struct Page {
     items: Vec<Entry>,
     troubles: Vec<TroubleEntry>,
     sums: Vec<String>,
+    /// What the reader said from earlier mails.
+    said: Vec<String>,
+    /// The reader's own list of open items.
+    list: Option<OwnList>,
     more: Option<String>,
     as_of: Option<String>,
     next: String,
@@ -44,6 +48,12 @@ pub(crate) struct Page {
     heads: Heads,
     /// A sign of life, and nothing else.
     sign: Option<SignEntry>,
+}
+
+#[derive(Debug, Serialize)]
+struct OwnList {
+    label: String,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +66,7 @@ struct Heads {
     seen: String,
     list: String,
     sums: String,
+    said: String,
 }
 
 /// Says messages to one reader, and notes what a catalogue lacks.
@@ -96,6 +107,8 @@ impl Page {
         let as_of = letter.as_of.map(|as_of| say.own("as-of", vec![("at", argument::at(as_of.at))]));
         let sums = letter.sums.iter().map(|sum| sum_line(sum, &mut say)).collect();
         let foot = vec![("company", text(&letter.brand.company)), ("at", argument::at(letter.looked_at))];
+        let said = letter.said.iter().map(|said| said.sentence(&mut say)).collect();
+        let list = letter.list.clone().map(|url| OwnList { label: say.bare("act-list"), url });
         Self {
             subject: subject(letter, &items, &mut say),
             preheader: preheader(letter, &items, &troubles),
@@ -115,6 +128,8 @@ impl Page {
             troubles,
             as_of,
             sums,
+            said,
+            list,
             sign: None,
         }
     }
@@ -142,6 +157,8 @@ impl Page {
             items: Vec::new(),
             troubles: Vec::new(),
             sums: Vec::new(),
+            said: Vec::new(),
+            list: None,
             as_of: None,
             sign: Some(SignEntry::of(sign, &mut say)),
         }
@@ -179,6 +196,7 @@ impl Heads {
             seen: say.bare("head-seen"),
             list,
             sums: say.bare("head-sums"),
+            said: say.bare("head-said"),
         }
     }
 }
@@ -275,7 +293,7 @@ fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
     reasons
 }
 
-fn direction(language: &str) -> &'static str {
+pub(crate) fn direction(language: &str) -> &'static str {
     match language.split('-').next() {
         Some("ar" | "he" | "fa" | "ur" | "yi") => "rtl",
         _ => "ltr",

@@ -85,6 +85,8 @@ impl Samples {
             items: items.enumerate().map(|(nth, finding)| item(finding, kind, nth)).collect(),
             troubles,
             sums: Vec::new(),
+            said: Vec::new(),
+            list: None,
             more: count - shown as u32,
             looked_at: self.now,
             as_of: None,
@@ -146,6 +148,7 @@ fn item(finding: &Finding, kind: NoticeKind, nth: usize) -> Item<'_> {
         .into_iter()
         .filter(|_| moved)
         .collect(),
+        actions: None,
         company: InCompany::default(),
     }
 }

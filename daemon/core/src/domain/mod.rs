@@ -22,6 +22,7 @@ mod silence;
 mod span;
 mod spoken;
 mod told;
+mod verb;
 
 pub use check::{CannotLook, CheckMemory, CompleteLook};
 pub use climb::{Climb, HowTaken, SkippedBecause, StepTaken};
@@ -45,3 +46,4 @@ pub use silence::{Silence, SilenceId};
 pub use span::{Span, SpanError};
 pub use spoken::{NobodysWord, Spoken};
 pub use told::Told;
+pub use verb::{Verb, Verbs};

@@ -8,12 +8,12 @@ use std::{
 use super::{
     super::{
         calendars, checks, clients, company, datasets, heartbeat, ladders, limits, mail, owing, people,
-        plugins, reminders, root, routes, secret, sources, spool, store, table::Section,
+        plugins, reminders, root, routes, secret, sources, spool, store, table::Section, web,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 34] = [
+const SECTIONS: [&Section; 35] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
@@ -44,6 +44,7 @@ const SECTIONS: [&Section; 34] = [
     &reminders::URGENT,
     &reminders::BREAKER,
     &heartbeat::HEARTBEAT,
+    &web::WEB,
     &checks::CHECK,
     &checks::CATCH_UP,
     &owing::APOLOGY,

@@ -283,3 +283,101 @@ addressed-life-sign = The configuration of kaizend at { $company } names this ad
 ## At the foot of a mail
 
 foot = Sent by kaizend for { $company }. Looked at { $at }.
+
+## Acting from a mail: the links in it, and what was said through them
+
+act-done = Done …
+act-later = Later …
+act-more = More …
+act-list = All your open items
+head-said = What you said from mails
+put-off = { $count ->
+    [one] Put off { $count } time, the last time because: “{ $reason }”
+   *[other] Put off { $count } times, the last time because: “{ $reason }”
+}
+said-done = You said that it is done: { $title }
+said-snooze = You put it off until { $until }: { $title }
+said-dismiss = You said that it is no problem (“{ $note }”): { $title }
+said-assign = You gave it to { $note }: { $title }
+said-apologised = You said that you have apologised: { $title }
+said-explain = You said why it happened (“{ $note }”): { $title }
+said-differently = You did it differently (“{ $note }”): { $title }
+said-taken-back = You took back what you had said: { $title }
+said-unconfirmed = Somebody or something pressed a button in your name, and it was not confirmed, so nothing was changed: { $title }
+
+## The pages behind the links
+
+web-foot = A page of kaizend for { $company }. Whoever has its address can speak as { $name }: do not pass it on.
+web-foot-plain = A page of kaizend for { $company }.
+web-state = How it stands
+web-head-act = What do you want to say?
+web-closed = It is closed: nothing is left to do for it.
+web-to-list = All your open items
+web-to-item = Back
+web-refused = This link cannot be used
+    .why = It may be too old, incomplete or used already, or what it was about is gone. Nothing was changed.
+    .todo = Please take the newest mail about it.
+web-trouble = This page cannot be shown at the moment
+    .why = Nothing was changed. Please try again in a few minutes.
+web-done = It is done
+    .hint = You are believed for a while; then the data decides.
+    .cause = Why did it happen?
+    .button = Mark it as done
+web-snooze = Remind me later
+    .until = When?
+    .today = Today: { $at }
+    .tomorrow = Next working day: { $at }
+    .monday = Next week: { $at }
+    .date = On this day:
+    .reason = { $count ->
+        [one] It was put off { $count } time already. Why again? Your manager sees the reason.
+       *[other] It was put off { $count } times already. Why again? Your manager sees the reason.
+    }
+    .button = Remind me then
+web-dismiss = It is not a problem
+    .reason = Why not? It helps to make the check better.
+    .button = It is not a problem
+web-assign = Someone else does it
+    .hint = They are told that it is theirs from now on.
+    .to = Who?
+    .button = Hand it over
+web-apologised = I have apologised
+    .hint = To the client, in person or by phone.
+    .button = I have apologised
+web-explain = Why it happened
+    .cause = Why did it happen?
+    .button = Keep this reason
+web-differently = I did it differently
+    .hint = This is kept and closes nothing.
+    .because = What did you do, and why?
+    .button = Keep this
+web-cause-other = or in your own words:
+web-choose = – please choose –
+web-lacks = Nothing was changed yet.
+    .reason = Please say in a few words why.
+    .when = Please choose a moment that lies ahead, within a year.
+    .person = Please choose somebody with a mail address who does not have it already.
+    .cause = Please say why it happened.
+    .nothing = That is not owed any more.
+    .long = Please say it in fewer words: 500 characters at most.
+web-again = Please press once more
+    .soon = The mail was sent only a moment ago. Some mail programs press buttons by themselves, so please confirm that it was you. Nothing was changed yet.
+    .several = Several different buttons were pressed at the same time. Please confirm that it was you. What was pressed was not kept.
+    .button = Yes, it was me
+web-recorded = Recorded, thank you
+    .undo = You can take it back until { $until }.
+    .link = Take it back
+web-undo = Take it back?
+    .button = Take it back
+web-undone = Taken back
+    .why = Everything is as it was before.
+web-stays = It cannot be taken back
+    .too-late = That is possible for 7 days only.
+    .went-on = It has gone on since: somebody else said something, or the data changed it.
+    .others-heard = The other person has been told already. Please talk to each other, or let them hand it back.
+web-list = { $count ->
+    [0] You have no open items
+    [one] You have { $count } open item
+   *[other] You have { $count } open items
+}
+    .more = The worst come first. There are { $count } more.

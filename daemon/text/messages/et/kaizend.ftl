@@ -283,3 +283,101 @@ addressed-life-sign = Ettevõtte { $company } kaizendi seadistus nimetab seda aa
 ## Kirja lõpus
 
 foot = Saatis kaizend ettevõtte { $company } jaoks. Andmed vaadatud: { $at }.
+
+## Kirjast tegutsemine: lingid kirjas ja mida nende kaudu öeldi
+
+act-done = Tehtud …
+act-later = Hiljem …
+act-more = Muu …
+act-list = Kõik teie lahtised asjad
+head-said = Mida te kirjadest ütlesite
+put-off = { $count ->
+    [one] Edasi lükatud { $count } kord, viimati põhjusel: „{ $reason }“
+   *[other] Edasi lükatud { $count } korda, viimati põhjusel: „{ $reason }“
+}
+said-done = Ütlesite, et see on tehtud: { $title }
+said-snooze = Lükkasite selle edasi kuni { $until }: { $title }
+said-dismiss = Ütlesite, et see ei ole probleem („{ $note }“): { $title }
+said-assign = Andsite selle üle ({ $note }): { $title }
+said-apologised = Ütlesite, et olete vabandanud: { $title }
+said-explain = Ütlesite, miks see juhtus („{ $note }“): { $title }
+said-differently = Tegite seda teisiti („{ $note }“): { $title }
+said-taken-back = Võtsite öeldu tagasi: { $title }
+said-unconfirmed = Keegi või miski vajutas teie nimel nuppu, seda ei kinnitatud ja midagi ei muudetud: { $title }
+
+## Lehed linkide taga
+
+web-foot = kaizendi leht ettevõttele { $company }. Kellel on selle aadress, saab rääkida nimega { $name }: ärge andke seda edasi.
+web-foot-plain = kaizendi leht ettevõttele { $company }.
+web-state = Kuidas see on
+web-head-act = Mida soovite öelda?
+web-closed = See on suletud: midagi ei ole enam teha.
+web-to-list = Kõik teie lahtised asjad
+web-to-item = Tagasi
+web-refused = Seda linki ei saa kasutada
+    .why = See võib olla liiga vana, puudulik või juba kasutatud, või seda, mille kohta see oli, enam ei ole. Midagi ei muudetud.
+    .todo = Palun avage selle kohta kõige uuem kiri.
+web-trouble = Seda lehte ei saa praegu näidata
+    .why = Midagi ei muudetud. Palun proovige mõne minuti pärast uuesti.
+web-done = See on tehtud
+    .hint = Mõnda aega usutakse teid; siis otsustavad andmed.
+    .cause = Miks see juhtus?
+    .button = Märgi tehtuks
+web-snooze = Tuleta hiljem meelde
+    .until = Millal?
+    .today = Täna: { $at }
+    .tomorrow = Järgmisel tööpäeval: { $at }
+    .monday = Järgmisel nädalal: { $at }
+    .date = Sellel päeval:
+    .reason = { $count ->
+        [one] Seda on juba { $count } kord edasi lükatud. Miks jälle? Teie juht näeb põhjust.
+       *[other] Seda on juba { $count } korda edasi lükatud. Miks jälle? Teie juht näeb põhjust.
+    }
+    .button = Tuleta siis meelde
+web-dismiss = See ei ole probleem
+    .reason = Miks mitte? See aitab kontrolli paremaks teha.
+    .button = See ei ole probleem
+web-assign = Keegi teine teeb seda
+    .hint = Talle öeldakse, et see on nüüdsest tema oma.
+    .to = Kes?
+    .button = Anna üle
+web-apologised = Olen vabandanud
+    .hint = Kliendi ees, isiklikult või telefonis.
+    .button = Olen vabandanud
+web-explain = Miks see juhtus
+    .cause = Miks see juhtus?
+    .button = Salvesta põhjus
+web-differently = Tegin seda teisiti
+    .hint = See salvestatakse ja ei sulge midagi.
+    .because = Mida te tegite ja miks?
+    .button = Salvesta
+web-cause-other = või oma sõnadega:
+web-choose = – palun valige –
+web-lacks = Veel ei muudetud midagi.
+    .reason = Palun öelge mõne sõnaga, miks.
+    .when = Palun valige hetk, mis on alles ees, aasta jooksul.
+    .person = Palun valige keegi, kellel on e-posti aadress ja kellel seda veel ei ole.
+    .cause = Palun öelge, miks see juhtus.
+    .nothing = Seda ei oodata enam.
+    .long = Palun öelge lühemalt: kõige rohkem 500 märki.
+web-again = Palun vajutage veel kord
+    .soon = Kiri saadeti alles hetk tagasi. Mõni postiprogramm vajutab nuppe ise, seepärast palun kinnitage, et see olite teie. Veel ei muudetud midagi.
+    .several = Korraga vajutati mitut erinevat nuppu. Palun kinnitage, et see olite teie. Vajutatut ei salvestatud.
+    .button = Jah, see olin mina
+web-recorded = Salvestatud, aitäh
+    .undo = Saate selle tagasi võtta kuni { $until }.
+    .link = Võta tagasi
+web-undo = Kas võtta tagasi?
+    .button = Võta tagasi
+web-undone = Tagasi võetud
+    .why = Kõik on nagu enne.
+web-stays = Seda ei saa tagasi võtta
+    .too-late = See on võimalik ainult 7 päeva.
+    .went-on = Vahepeal on see edasi läinud: keegi teine ütles midagi või andmed muutsid seda.
+    .others-heard = Teisele on juba öeldud. Palun rääkige omavahel või andku ta see tagasi.
+web-list = { $count ->
+    [0] Teil ei ole lahtisi asju
+    [one] Teil on { $count } lahtine asi
+   *[other] Teil on { $count } lahtist asja
+}
+    .more = Halvimad on ees. Neid on veel: { $count }.
