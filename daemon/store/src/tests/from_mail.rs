@@ -67,6 +67,14 @@ async fn past(store: &Store, new: NewAct) -> Past {
     hear.recv().unwrap()
 }
 
+/// A button that nobody confirms, about an order.
+pub(super) async fn press(store: &Store, order: &str, at: Timestamp) {
+    let new = NewAct { fingerprint: fingerprint(order), ..done(NoticeId(1), 7, at) };
+    let unconfirmed = |_: &Finding, _: &Past| Ok::<_, String>(Judged::Unconfirmed(Doubt::TooSoon));
+    let heard = store.say_from_mail(new, unconfirmed).await.unwrap();
+    assert_eq!(heard, Heard::Unconfirmed(Doubt::TooSoon));
+}
+
 async fn sound(store: &Store) {
     let verdict = store.audit_verify(None, |_, _| {}).await.unwrap();
     assert!(matches!(verdict, AuditVerdict::Sound(_)), "{verdict:?}");
@@ -95,9 +103,7 @@ async fn what_was_pressed_before_and_when_the_mail_left_is_known() {
     sent(&store, minute(3)).await;
     let expected = Past { handed_over: HandedOver::At(minute(3)), earlier: Vec::new(), asked_at: None };
     assert_eq!(asked(1, minute(4)).await, expected);
-    let unconfirmed = |_: &Finding, _: &Past| Ok::<_, String>(Judged::Unconfirmed(Doubt::TooSoon));
-    let heard = store.say_from_mail(done(notice, 1, minute(4)), unconfirmed).await.unwrap();
-    assert_eq!(heard, Heard::Unconfirmed(Doubt::TooSoon));
+    press(&store, "1", minute(4)).await;
     let open = store.finding(fingerprint("1")).await.unwrap().unwrap();
     assert!(matches!(open.state, State::Open { .. }), "nothing was changed");
     let later = asked(2, minute(5)).await;

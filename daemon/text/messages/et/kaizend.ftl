@@ -289,38 +289,38 @@ foot = Saatis kaizend ettevõtte { $company } jaoks. Andmed vaadatud: { $at }.
 act-done = Tehtud …
 act-later = Hiljem …
 act-more = Muu …
-act-list = Kõik teie lahtised asjad
-head-said = Mida te kirjadest ütlesite
+act-list = Kõik sinu lahtised asjad
+head-said = Mida sa kirjadest ütlesid
 put-off = { $count ->
     [one] Edasi lükatud { $count } kord, viimati põhjusel: „{ $reason }“
    *[other] Edasi lükatud { $count } korda, viimati põhjusel: „{ $reason }“
 }
-said-done = Ütlesite, et see on tehtud: { $title }
-said-snooze = Lükkasite selle edasi kuni { $until }: { $title }
-said-dismiss = Ütlesite, et see ei ole probleem („{ $note }“): { $title }
-said-assign = Andsite selle üle ({ $note }): { $title }
-said-apologised = Ütlesite, et olete vabandanud: { $title }
-said-explain = Ütlesite, miks see juhtus („{ $note }“): { $title }
-said-differently = Tegite seda teisiti („{ $note }“): { $title }
-said-taken-back = Võtsite öeldu tagasi: { $title }
-said-unconfirmed = Keegi või miski vajutas teie nimel nuppu, seda ei kinnitatud ja midagi ei muudetud: { $title }
+said-done = Ütlesid, et see on tehtud: { $title }
+said-snooze = Lükkasid selle edasi kuni { $until }: { $title }
+said-dismiss = Ütlesid, et see ei ole probleem („{ $note }“): { $title }
+said-assign = Andsid selle üle ({ $note }): { $title }
+said-apologised = Ütlesid, et oled vabandanud: { $title }
+said-explain = Ütlesid, miks see juhtus („{ $note }“): { $title }
+said-differently = Tegid seda teisiti („{ $note }“): { $title }
+said-taken-back = Võtsid öeldu tagasi: { $title }
+said-unconfirmed = Keegi või miski vajutas sinu nimel nuppu, seda ei kinnitatud ja midagi ei muudetud: { $title }
 
 ## Lehed linkide taga
 
-web-foot = kaizendi leht ettevõttele { $company }. Kellel on selle aadress, saab rääkida nimega { $name }: ärge andke seda edasi.
+web-foot = kaizendi leht ettevõttele { $company }. Kellel on selle aadress, saab rääkida nimega { $name }: ära anna seda edasi.
 web-foot-plain = kaizendi leht ettevõttele { $company }.
 web-state = Kuidas see on
-web-head-act = Mida soovite öelda?
+web-head-act = Mida soovid öelda?
 web-closed = See on suletud: midagi ei ole enam teha.
-web-to-list = Kõik teie lahtised asjad
+web-to-list = Kõik sinu lahtised asjad
 web-to-item = Tagasi
 web-refused = Seda linki ei saa kasutada
     .why = See võib olla liiga vana, puudulik või juba kasutatud, või seda, mille kohta see oli, enam ei ole. Midagi ei muudetud.
-    .todo = Palun avage selle kohta kõige uuem kiri.
+    .todo = Palun ava selle kohta kõige uuem kiri.
 web-trouble = Seda lehte ei saa praegu näidata
-    .why = Midagi ei muudetud. Palun proovige mõne minuti pärast uuesti.
+    .why = Midagi ei muudetud. Palun proovi mõne minuti pärast uuesti.
 web-done = See on tehtud
-    .hint = Mõnda aega usutakse teid; siis otsustavad andmed.
+    .hint = Mõnda aega usutakse sind; siis otsustavad andmed.
     .cause = Miks see juhtus?
     .button = Märgi tehtuks
 web-snooze = Tuleta hiljem meelde
@@ -330,8 +330,8 @@ web-snooze = Tuleta hiljem meelde
     .monday = Järgmisel nädalal: { $at }
     .date = Sellel päeval:
     .reason = { $count ->
-        [one] Seda on juba { $count } kord edasi lükatud. Miks jälle? Teie juht näeb põhjust.
-       *[other] Seda on juba { $count } korda edasi lükatud. Miks jälle? Teie juht näeb põhjust.
+        [one] Seda on juba { $count } kord edasi lükatud. Miks jälle? Sinu juht näeb põhjust.
+       *[other] Seda on juba { $count } korda edasi lükatud. Miks jälle? Sinu juht näeb põhjust.
     }
     .button = Tuleta siis meelde
 web-dismiss = See ei ole probleem
@@ -349,23 +349,23 @@ web-explain = Miks see juhtus
     .button = Salvesta põhjus
 web-differently = Tegin seda teisiti
     .hint = See salvestatakse ja ei sulge midagi.
-    .because = Mida te tegite ja miks?
+    .because = Mida sa tegid ja miks?
     .button = Salvesta
 web-cause-other = või oma sõnadega:
-web-choose = – palun valige –
+web-choose = – palun vali –
 web-lacks = Veel ei muudetud midagi.
-    .reason = Palun öelge mõne sõnaga, miks.
-    .when = Palun valige hetk, mis on alles ees, aasta jooksul.
-    .person = Palun valige keegi, kellel on e-posti aadress ja kellel seda veel ei ole.
-    .cause = Palun öelge, miks see juhtus.
+    .reason = Palun ütle mõne sõnaga, miks.
+    .when = Palun vali hetk, mis on alles ees, aasta jooksul.
+    .person = Palun vali keegi, kellel on e-posti aadress ja kellel seda veel ei ole.
+    .cause = Palun ütle, miks see juhtus.
     .nothing = Seda ei oodata enam.
-    .long = Palun öelge lühemalt: kõige rohkem 500 märki.
-web-again = Palun vajutage veel kord
-    .soon = Kiri saadeti alles hetk tagasi. Mõni postiprogramm vajutab nuppe ise, seepärast palun kinnitage, et see olite teie. Veel ei muudetud midagi.
-    .several = Korraga vajutati mitut erinevat nuppu. Palun kinnitage, et see olite teie. Vajutatut ei salvestatud.
+    .long = Palun ütle lühemalt: kõige rohkem 500 märki.
+web-again = Palun vajuta veel kord
+    .soon = Kiri saadeti alles hetk tagasi. Mõni postiprogramm vajutab nuppe ise, seepärast palun kinnita, et see olid sina. Veel ei muudetud midagi.
+    .several = Korraga vajutati mitut erinevat nuppu. Palun kinnita, et see olid sina. Vajutatut ei salvestatud.
     .button = Jah, see olin mina
 web-recorded = Salvestatud, aitäh
-    .undo = Saate selle tagasi võtta kuni { $until }.
+    .undo = Saad selle tagasi võtta kuni { $until }.
     .link = Võta tagasi
 web-undo = Kas võtta tagasi?
     .button = Võta tagasi
@@ -376,8 +376,8 @@ web-stays = Seda ei saa tagasi võtta
     .went-on = Vahepeal on see edasi läinud: keegi teine ütles midagi või andmed muutsid seda.
     .others-heard = Teisele on juba öeldud. Palun rääkige omavahel või andku ta see tagasi.
 web-list = { $count ->
-    [0] Teil ei ole lahtisi asju
-    [one] Teil on { $count } lahtine asi
-   *[other] Teil on { $count } lahtist asja
+    [0] Sul ei ole lahtisi asju
+    [one] Sul on { $count } lahtine asi
+   *[other] Sul on { $count } lahtist asja
 }
     .more = Halvimad on ees. Neid on veel: { $count }.
