@@ -54,8 +54,7 @@ fn the_map_names_nothing_that_is_not_there() {
     for named in architecture().split('`').skip(1).step_by(2) {
         let looks_like_a_path =
             named.contains('/') && !named.contains([' ', '<', '*']) && !named.starts_with("kaizend");
-        // `daemon/web` is named as what comes later.
-        if looks_like_a_path && named != "daemon/web" {
+        if looks_like_a_path {
             assert!(project().join(named).exists(), "the map names {named}, which is not there");
         }
     }

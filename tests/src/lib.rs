@@ -5,6 +5,7 @@ mod company;
 mod hostile_plugin;
 mod mailbox;
 mod outlook_words;
+mod page;
 mod sink;
 mod story;
 
@@ -12,6 +13,7 @@ pub use authority::{Authority, Certificate, Good};
 pub use company::{Company, Letter};
 pub use hostile_plugin::hostile_plugin;
 pub use mailbox::{Mailbox, Protection, eventually};
+pub use page::{Page, free_port, get, post, post_from};
 pub use sink::{Received, Sink};
 pub use story::{Ended, Story};
 

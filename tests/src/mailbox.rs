@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    net::{Ipv4Addr, TcpStream},
     path::PathBuf,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use crate::{Certificate, Letter};
+use crate::{Certificate, Letter, free_port};
 
 /// The server; it is ended by its process id when this goes.
 #[derive(Debug)]
@@ -82,11 +82,6 @@ impl Drop for Mailbox {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
-}
-
-fn free_port() -> u16 {
-    let probe = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    probe.local_addr().expect("a bound socket has an address").port()
 }
 
 /// Whether `becomes_true` does so within two minutes: a bound for a hung test, not a measure of speed.

@@ -256,7 +256,7 @@ impl Story {
         let word = match (verb, rest) {
             ("acknowledges", ["until", at @ ..]) => Act::Acknowledge { until: until(at), waiting: false },
             ("waits-for-client", ["until", at @ ..]) => Act::Acknowledge { until: until(at), waiting: true },
-            ("snoozes", ["until", at @ ..]) => Act::Snooze { until: until(at) },
+            ("snoozes", ["until", at @ ..]) => Act::Snooze { until: until(at), reason: None },
             ("marks", ["done"]) => Act::Done { cause: None },
             ("dismisses", reason) => Act::Dismiss { reason: reason.join(" ") },
             ("gives", ["to", to]) => Act::Assign { to: PersonId::from(*to) },

@@ -100,7 +100,7 @@ fn marked(builder: MessageBuilder, envelope: &Envelope, rendered: &Rendered) -> 
     let raw =
         |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
     let builder = builder
-        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
+        .raw_header(raw("Auto-Submitted", submitted(envelope.kind).to_owned()))
         // Never `All`, which would hide bounces.
         .raw_header(raw("X-Auto-Response-Suppress", "OOF, AutoReply".to_owned()))
         .raw_header(raw("List-Id", format!("<{kind}.kaizend.{domain}>")))
@@ -111,6 +111,11 @@ fn marked(builder: MessageBuilder, envelope: &Envelope, rendered: &Rendered) -> 
             .raw_header(raw("List-Unsubscribe", format!("<{page}>")))
             .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
     }
+}
+
+/// RFC 3834: whether a mail answers one.
+fn submitted(kind: Kind) -> &'static str {
+    if kind == Kind::NotTaken { "auto-replied" } else { "auto-generated" }
 }
 
 fn is_page(page: &str) -> bool {

@@ -17,6 +17,7 @@ pub enum Kind {
     Digest,
     Baseline,
     Operator,
+    NotTaken,
 }
 
 /// A Message-ID without its angle brackets.
@@ -40,6 +41,7 @@ impl Kind {
             Self::Digest => "digest",
             Self::Baseline => "baseline",
             Self::Operator => "operator",
+            Self::NotTaken => "not-taken",
         }
     }
 }

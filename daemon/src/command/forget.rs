@@ -111,6 +111,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         attributes,
         runs,
         silences,
+        acts,
         mails_cancelled,
         notices_told_anew,
     } = *counted;
@@ -127,6 +128,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         (attributes, "facts that checks said"),
         (runs, "runs with an example"),
         (silences, "silences"),
+        (acts, "words said from mails"),
     ];
     all.into_iter()
         .filter(|(rows, _)| *rows > 0)

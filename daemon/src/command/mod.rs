@@ -21,6 +21,7 @@ mod silence;
 mod simulate;
 mod status;
 mod validate;
+mod web;
 
 use std::path::PathBuf;
 
@@ -87,6 +88,8 @@ enum Command {
     Audit(audit::Audit),
     /// Blank what is kept about a client or a person
     Forget(forget::Forget),
+    /// The links in mails: a new key that signs them
+    Web(web::Web),
     /// Copy the store to a file, while the daemon runs
     Backup(backup::Backup),
     /// Put a backup in the store's place
@@ -145,6 +148,7 @@ impl Cli {
             Command::Status(command) => command.run(&scene),
             Command::Audit(command) => command.run(&scene),
             Command::Forget(command) => command.run(&scene),
+            Command::Web(command) => command.run(&scene),
             Command::Backup(command) => command.run(&scene),
             Command::Restore(command) => command.run(&scene),
             Command::Demo(command) => command.run(&scene),

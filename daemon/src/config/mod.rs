@@ -14,6 +14,7 @@ mod datasets;
 mod duration;
 mod files;
 mod heartbeat;
+mod inbox;
 mod known;
 mod ladders;
 mod limits;
@@ -39,6 +40,7 @@ mod surroundings;
 mod syntax;
 mod table;
 mod value;
+mod web;
 
 use std::path::{Path, PathBuf};
 
@@ -48,6 +50,7 @@ pub use clients::Clients;
 pub use company::Company;
 pub use datasets::Dataset;
 pub use heartbeat::{BeatUrl, Heartbeat, MailBeat, UrlBeat, Watcher};
+pub use inbox::Inbox;
 pub use mail::Mail;
 pub use messages::{Catalogue, Messages, Template, words, words_and};
 pub use online::online;

@@ -11,9 +11,9 @@ use kaizend_text::Brand;
 
 use super::{
     calendars::Calendars, checks::Check, clients::Clients, company::Company, datasets::Dataset,
-    heartbeat::Heartbeat, known::Group, ladders, mail::Mail, messages::Messages, people::People,
-    plugins::Plugin, reader::Reader, reminders::Reminders, root::Root, routes, sources::Source, spool::Spool,
-    store::Store, value::Value,
+    heartbeat::Heartbeat, inbox::Inbox, known::Group, ladders, mail::Mail, messages::Messages,
+    people::People, plugins::Plugin, reader::Reader, reminders::Reminders, root::Root, routes,
+    sources::Source, spool::Spool, store::Store, value::Value, web,
 };
 
 #[derive(Clone, Debug)]
@@ -36,6 +36,10 @@ pub struct Plan {
     pub routes: Arc<Vec<Route>>,
     pub reminders: Reminders,
     pub heartbeat: Heartbeat,
+    /// Where answers arrive, if they are read.
+    pub inbox: Option<Inbox>,
+    /// Without it mails have no links to pages, and nothing is served.
+    pub web: Option<kaizend_web::Settings>,
     pub checks: BTreeMap<CheckId, Check>,
 }
 
@@ -109,6 +113,8 @@ impl Plan {
             ladders,
             reminders: root.single("reminders").and_then(Reminders::read).unwrap_or_default(),
             heartbeat: root.single("heartbeat").and_then(Heartbeat::read).unwrap_or_default(),
+            inbox: root.single("inbox").and_then(Inbox::read),
+            web: root.single("web").and_then(web::read),
             plugins,
             datasets,
             checks,

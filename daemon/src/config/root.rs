@@ -32,13 +32,26 @@ pub(super) const ROOT: Section = Section {
         "routes",
         "reminders",
         "heartbeat",
+        "inbox",
+        "web",
         "checks",
     ],
 };
 
 /// Groups that stand once.
-const SINGLE: [&str; 9] =
-    ["company", "store", "spool", "mail", "people", "clients", "routes", "reminders", "heartbeat"];
+const SINGLE: [&str; 11] = [
+    "company",
+    "store",
+    "spool",
+    "mail",
+    "people",
+    "clients",
+    "routes",
+    "reminders",
+    "heartbeat",
+    "inbox",
+    "web",
+];
 /// Groups of named sections.
 const NAMED: [&str; 6] = ["sources", "plugins", "datasets", "calendars", "ladders", "checks"];
 

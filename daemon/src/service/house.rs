@@ -10,8 +10,9 @@ use kaizend_core::{
     policy::daily::{self, TimeOfDay},
 };
 use kaizend_store::Keep;
+use kaizend_web::LIFE;
 
-use super::{Rest, Service, pulse::Beat};
+use super::{Rest, Service, inbox, pulse::Beat};
 use crate::{rooms::Rooms, wall};
 
 /// How often other commands' changes of the store are looked for.
@@ -46,6 +47,7 @@ pub(super) async fn run(service: Arc<Service>) {
                     version = found;
                     service.nudge();
                 }
+                inbox::empty(&service).await;
             }
             Err(error) => tracing::error!(%error, "the store could not be asked for changes"),
         }
@@ -57,6 +59,15 @@ async fn sweep(service: &Service, now: Timestamp) {
     match rooms.store.retention(now, keep(&rooms, now)).await {
         Ok(swept) => tracing::info!(?swept, "old rows were removed"),
         Err(error) => tracing::error!(%error, "old rows could not be removed"),
+    }
+    drop_keys(&rooms, now).await;
+}
+
+/// Keys whose last link is too old are of no use.
+async fn drop_keys(rooms: &Rooms, now: Timestamp) {
+    let retired_before = now.checked_sub(LIFE).unwrap_or(Timestamp::MIN);
+    if let Err(error) = rooms.store.drop_web_keys(retired_before).await {
+        tracing::error!(%error, "old keys of links could not be removed");
     }
 }
 

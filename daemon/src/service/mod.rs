@@ -8,6 +8,8 @@
 mod clock;
 mod heartbeat;
 mod house;
+mod inbox;
+mod pages;
 mod pulse;
 mod rehearsal;
 pub mod round;
@@ -27,6 +29,7 @@ use std::{
 use anyhow::Context;
 use jiff::Timestamp;
 use kaizend_store::{ServerLock, Store};
+use kaizend_web::Serving;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
@@ -79,6 +82,7 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
     let rooms = Rooms::connect(Arc::new(loaded.plan), host, store.clone())?;
     rooms.adopt_renamed().await?;
     store.reconsider(now).await?;
+    let serving = pages::open(&rooms, now).await?;
     let service = Arc::new(Service {
         rooms: RwLock::new(Arc::new(rooms)),
         config,
@@ -87,13 +91,13 @@ pub async fn serve(config: PathBuf, loaded: Loaded) -> anyhow::Result<()> {
         stop: CancellationToken::new(),
         pulse: Pulse::new(),
     });
-    service.run().await?;
+    service.run(serving).await?;
     store.close().await;
     Ok(())
 }
 
 impl Service {
-    async fn run(self: Arc<Self>) -> anyhow::Result<()> {
+    async fn run(self: Arc<Self>, serving: Option<Serving>) -> anyhow::Result<()> {
         let mut loops = JoinSet::new();
         loops.spawn(scheduling::run(Arc::clone(&self)));
         loops.spawn(telling::run(Arc::clone(&self)));
@@ -101,6 +105,7 @@ impl Service {
         loops.spawn(house::run(Arc::clone(&self)));
         loops.spawn(watchdog::run(Arc::clone(&self)));
         loops.spawn(heartbeat::run(Arc::clone(&self)));
+        loops.spawn(pages::run(Arc::clone(&self), serving));
         watchdog::ready();
         let signals = Signals::install()?;
         tokio::select! {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use kaizend_core::{
     domain::{
-        AddressedBecause, Addressee, Cause, CheckId, Finding, HowTaken, NoticeKind, Person, PersonId,
-        PromiseVersion, Rung,
+        AddressedBecause, Addressee, Cause, CheckId, Event, Finding, HowTaken, NoticeKind, Person, PersonId,
+        PromiseVersion, Rung, TellBecause,
     },
     policy::{
         climb::forecast,
@@ -14,10 +14,10 @@ use kaizend_core::{
         tell::{DueItem, LetterKind, LetterPlan},
     },
 };
-use kaizend_store::Levels;
+use kaizend_store::{HistoryRow, Levels};
 use kaizend_text::{AsOf, Brand, Climbs, InCompany, Item, Letter, Names, Recipient, Rendered, Sum, Trouble};
 
-use super::Scene;
+use super::{Scene, doors::Doors, said::Untold};
 use crate::{look::Directory, rooms::Rooms};
 
 /// Renders a letter for one reader.
@@ -25,17 +25,23 @@ pub(super) async fn render(
     scene: &Scene<'_>,
     reader: Option<&Person>,
     plan: &LetterPlan,
+    untold: &Untold,
+    doors: Option<&Doors<'_>>,
 ) -> anyhow::Result<Rendered> {
     let rooms = scene.rooms;
     let brand = rooms.brand();
-    let letter = letter(scene, reader, plan, &brand).await?;
+    let mut letter = letter(scene, reader, plan, &brand).await?;
+    letter.said = untold.said(scene);
+    if let Some(doors) = doors {
+        doors.open(&mut letter);
+    }
     let rendered = letter.render(&rooms.words, &rooms.stationery)?;
     warn_of_words(&rendered);
     Ok(rendered)
 }
 
 /// What the company's own words and templates lack. Logged once, where a mail is written.
-pub(super) fn warn_of_words(rendered: &Rendered) {
+pub(crate) fn warn_of_words(rendered: &Rendered) {
     for missing in &rendered.missing {
         tracing::warn!(%missing, "a message is missing in a catalogue; its id was sent in its place");
     }
@@ -68,6 +74,9 @@ async fn letter<'a>(
         items,
         troubles: troubles(rooms, plan),
         sums: sums(rooms, &levels),
+        said: Vec::new(),
+        list: None,
+        takes_replies: rooms.plan.inbox.is_some(),
         more: u32::try_from(plan.more.len()).unwrap_or(u32::MAX),
         more_facts: u32::try_from(plan.more_facts).unwrap_or(u32::MAX),
         looked_at,
@@ -99,25 +108,41 @@ fn kind(kind: &LetterKind) -> NoticeKind {
     }
 }
 
-async fn item<'a>(
+/// Enough of an item to name it in a list.
+pub(crate) fn bare_item<'a>(scene: &'a Scene<'_>, finding: &'a Finding) -> Item<'a> {
+    let rooms = scene.rooms;
+    let check = rooms.plan.checks.get(&finding.check);
+    Item {
+        finding,
+        plugin: check.map_or("kaizend", |check| rooms.scope(check)),
+        check: check.map_or(finding.check.as_str(), |check| check.title.as_str()),
+        names: names(&scene.directory, &finding.seen.about),
+        versions: Vec::new(),
+        addressed: AddressedBecause::Owner,
+        because: TellBecause::Repeat,
+        runbook: None,
+        links: Vec::new(),
+        actions: None,
+        company: InCompany::default(),
+    }
+}
+
+/// A finding as one reader is told of it.
+pub(crate) async fn item<'a>(
     scene: &'a Scene<'_>,
     reader: Option<&Person>,
-    due: &'a DueItem,
+    due: &DueItem,
     finding: &'a Finding,
 ) -> anyhow::Result<Item<'a>> {
     let rooms = scene.rooms;
     let check = rooms.plan.checks.get(&finding.check);
     Ok(Item {
-        finding,
-        plugin: check.map_or("kaizend", |check| rooms.scope(check)),
-        check: check.map_or(finding.check.as_str(), |check| check.title.as_str()),
-        names: names(&scene.directory, &finding.seen.about),
         versions: versions(rooms, finding).await?,
         addressed: due.notice.addressed.clone(),
         because: due.notice.because,
         runbook: check.and_then(|check| check.runbook.as_deref()),
-        links: Vec::new(),
         company: company(scene, reader, due, finding).await?,
+        ..bare_item(scene, finding)
     })
 }
 
@@ -156,10 +181,22 @@ async fn company(
     Ok(InCompany {
         others: others.into_iter().map(name).collect(),
         climbs: climbs.map(|next| Climbs { to: name(&next.to), is_manager: leads(&next.to), at: next.at }),
+        put_off: put_off(rooms, due, finding).await?,
         owes_until: owes.map(|apology| apology.due),
         asks_cause: asked,
         people: people_of(scene, &due.notice.addressed),
     })
+}
+
+/// How often it was put off, and the last reason: for whoever stands above, once there is a reason.
+async fn put_off(rooms: &Rooms, due: &DueItem, finding: &Finding) -> anyhow::Result<Option<(u64, String)>> {
+    if !matches!(due.notice.addressed, AddressedBecause::Above { .. }) {
+        return Ok(None);
+    }
+    let history = rooms.store.history(finding.fingerprint).await?.into_iter().rev();
+    let snoozed = |row: &HistoryRow| row.event == Event::Snoozed && row.episode == finding.episode;
+    let Some(reason) = history.filter(snoozed).find_map(|row| row.note) else { return Ok(None) };
+    Ok(Some((rooms.store.put_off(finding).await? as u64, reason)))
 }
 
 /// The names of the people whom a reason names by their ids.

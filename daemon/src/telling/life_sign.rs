@@ -29,6 +29,7 @@ pub(crate) async fn sign_of_life(
             addressee: Addressee::Operators,
             audience: Audience::Staff,
             notices: Vec::new(),
+            said: Vec::new(),
             held: None,
         });
     }

@@ -3,9 +3,11 @@
 //! What is told to whom is the core's decision; the words are the text room's. Here they meet.
 
 mod breaker;
+mod doors;
 mod letter;
 mod life_sign;
 mod post;
+mod said;
 
 use std::sync::Arc;
 
@@ -19,14 +21,17 @@ use kaizend_core::{
     },
 };
 use kaizend_store::Telling;
+use kaizend_web::Keyring;
 use tokio::sync::mpsc;
 
-pub(crate) use letter::names;
+pub(crate) use letter::{bare_item, item, names, warn_of_words};
 pub(crate) use life_sign::sign_of_life;
+pub(crate) use said::said;
 
 use crate::{
     look::{self, Directory},
     office::Standing,
+    pages,
     rooms::Rooms,
 };
 
@@ -63,7 +68,8 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
         }
     };
     let standing = Standing::of(rooms, Arc::clone(&directory)).await?;
-    let scene = Scene { rooms, directory, standing, now, stale };
+    let keys = pages::first_key(rooms, now).await?;
+    let scene = Scene { rooms, directory, standing, now, stale, keys: Some(keys) };
     let silences = rooms.store.silences(Some(now)).await?;
     let silences: Arc<[Silence]> = silences.into_iter().map(|(_, silence)| silence).collect();
     let mut mailing = Vec::new();
@@ -93,13 +99,15 @@ pub async fn tell(rooms: &Rooms, now: Timestamp, stale: &[CheckId]) -> anyhow::R
     Ok(told)
 }
 
-/// What one telling works with.
-struct Scene<'a> {
-    rooms: &'a Rooms,
-    directory: Arc<Directory>,
-    standing: Standing,
-    now: Timestamp,
-    stale: &'a [CheckId],
+/// What one telling works with; a page that shows the same works with it, too.
+pub(crate) struct Scene<'a> {
+    pub(crate) rooms: &'a Rooms,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) standing: Standing,
+    pub(crate) now: Timestamp,
+    pub(crate) stale: &'a [CheckId],
+    /// By which links to pages are signed, where letters have any.
+    pub(crate) keys: Option<Keyring>,
 }
 
 /// The mails for one addressee, in words.

@@ -10,7 +10,7 @@ use kaizend_core::{
 use kaizend_mail::{Correspondent, Envelope, Kind, MailAddress, MessageId, compose};
 use kaizend_store::{Audience, MailKind, NewMail};
 
-use super::{Scene, letter};
+use super::{Scene, doors::Doors, letter, said::Untold};
 use crate::rooms::Rooms;
 
 /// The mails of one letter. The first holds its notices; copies to further operators hold none.
@@ -25,7 +25,9 @@ pub(super) async fn mails(
         Addressee::Person(id) => scene.directory.person(id),
         Addressee::Operators => None,
     };
-    let rendered = letter::render(scene, reader, plan).await?;
+    let untold = Untold::of(scene, reader, &plan.kind).await?;
+    let doors = Doors::of(scene, reader, plan);
+    let rendered = letter::render(scene, reader, plan, &untold, doors.as_ref()).await?;
     let mut mails = Vec::new();
     for to in recipients(rooms, reader) {
         let message_id = message_id(rooms, plan, &to.address);
@@ -46,6 +48,7 @@ pub(super) async fn mails(
             addressee: addressee.clone(),
             audience: Audience::Staff,
             notices,
+            said: untold.ids(),
             held: held.map(str::to_owned),
         });
     }

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Store, StoreError,
+    ActId, Store, StoreError,
     column::{json, micros, word},
-    notice,
+    from_mail, notice,
 };
 
 /// Who holds a mail that the breaker stopped.
@@ -26,6 +26,8 @@ pub struct NewMail {
     pub addressee: Addressee,
     pub audience: Audience,
     pub notices: Vec<NoticeId>,
+    /// What its reader said from mails, and is told by this one that it is recorded.
+    pub said: Vec<ActId>,
     /// It does not leave before a person lets it: why.
     pub held: Option<String>,
 }
@@ -41,6 +43,8 @@ pub enum MailKind {
     Urgent,
     Baseline,
     Operator,
+    /// The answer to an answer that could not be taken.
+    NotTaken,
 }
 
 /// Who reads it. Staff mail whose fate is uncertain is sent again under the same Message-ID; client mail
@@ -81,9 +85,10 @@ impl Store {
             let mut composed = Vec::new();
             for mail in &telling.mails {
                 let one = queue(connection, mail, now)?;
-                for notice in &mail.notices {
-                    settle(connection, *notice, one.mail, now)?;
+                for (place, notice) in mail.notices.iter().enumerate() {
+                    settle(connection, *notice, one.mail, place, now)?;
                 }
+                from_mail::told(connection, &mail.said, one.mail)?;
                 composed.push(one);
             }
             for (id, why) in telling.withheld {
@@ -118,7 +123,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT count(*) FILTER (WHERE kind <> 'urgent'), count(*) FILTER (WHERE kind = 'urgent')
                      FROM outbox WHERE addressee = ?1 AND composed_at >= ?2
-                       AND kind <> 'operator' AND state <> 'cancelled'",
+                       AND kind NOT IN ('operator', 'not-taken') AND state <> 'cancelled'",
                 )?
                 .query_row(params![addressee, micros(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let count = |number: i64| usize::try_from(number).unwrap_or(0);
@@ -131,7 +136,7 @@ impl Store {
     pub async fn mailings_since(&self, since: Timestamp) -> Result<Vec<usize>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT count(*) FROM outbox WHERE composed_at >= ?1 AND kind NOT IN ('operator', 'baseline')
+                "SELECT count(*) FROM outbox WHERE composed_at >= ?1 AND kind NOT IN ('operator', 'baseline', 'not-taken')
                  GROUP BY composed_at",
             )?;
             let sizes = statement.query_map([micros(since)], |row| row.get::<_, i64>(0))?;
@@ -176,13 +181,19 @@ fn queue(connection: &Connection, new: &NewMail, now: Timestamp) -> Result<Compo
     Ok(Composed { mail: MailId(connection.last_insert_rowid()), new: true })
 }
 
-fn settle(connection: &Connection, id: NoticeId, mail: MailId, now: Timestamp) -> Result<(), StoreError> {
+fn settle(
+    connection: &Connection,
+    id: NoticeId,
+    mail: MailId,
+    place: usize,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let settled = connection
         .prepare_cached(
-            "UPDATE notices SET state = 'composed', withheld = NULL, settled_at = ?3, mail = ?2
+            "UPDATE notices SET state = 'composed', withheld = NULL, settled_at = ?3, mail = ?2, place = ?4
              WHERE id = ?1 AND state = 'due'",
         )?
-        .execute(params![id.0, mail.0, micros(now)])?;
+        .execute(params![id.0, mail.0, micros(now), place as i64])?;
     if settled == 1 {
         return Ok(());
     }

@@ -18,6 +18,7 @@ mod day;
 mod export;
 mod finding;
 mod forget;
+mod from_mail;
 mod heartbeat;
 mod holder;
 mod ledger;
@@ -40,6 +41,7 @@ mod run;
 mod silence;
 mod stage;
 mod store;
+mod web_key;
 mod writer;
 
 #[cfg(test)]
@@ -54,6 +56,7 @@ pub use counts::Counts;
 pub use day::DayCounts;
 pub use finding::{Filter, Found, HistoryRow, Levels, Standing};
 pub use forget::Forgotten;
+pub use from_mail::{ActId, ActRow, ActStanding, Change, Heard, Judged, NewAct, Past, TakenBack};
 pub use heartbeat::{Beats, Way};
 pub use holder::Holder;
 pub use ledger::{LedgerView, PromiseStory};
@@ -64,7 +67,7 @@ pub use occurrence::{OccurrenceRow, RunRequest};
 pub use open::{OpenError, Settings};
 pub use orphan::Orphaned;
 pub use outbox::{
-    AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
+    Answered, AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
 };
 pub use place::owner;
 pub use rename::Renamed;
@@ -72,3 +75,4 @@ pub use retention::{Keep, Removed};
 pub use run::{Begin, RunRow, Start, Started};
 pub use stage::{Duplicate, Duplicates};
 pub use store::{Store, StoreError};
+pub use web_key::WebKey;

@@ -132,6 +132,16 @@ impl Store {
         self.read(move |connection| of_finding(connection, finding)).await
     }
 
+    /// One notice by its number.
+    pub async fn notice(&self, id: NoticeId) -> Result<Option<NoticeRow>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT * FROM notices WHERE id = ?1")?;
+            let mut rows = statement.query([id.0])?;
+            rows.next()?.map(notice_row).transpose()
+        })
+        .await
+    }
+
     /// The notices that a mail holds, oldest first.
     pub async fn notices_in(&self, mail: MailId) -> Result<Vec<NoticeRow>, StoreError> {
         self.read(move |connection| {

@@ -17,7 +17,8 @@ use crate::{
 /// Episodes of which something was said. The events are those of the index `history_verdicts`, or it is not used.
 pub(crate) const JUDGED: &str = "SELECT f.check_id, e.fingerprint, e.episode FROM (
     SELECT DISTINCT fingerprint, episode FROM history WHERE at >= ?1
-      AND event IN ('acknowledged', 'apologised', 'dismissed', 'done', 'explained', 'resolved')
+      AND event IN ('acknowledged', 'apologised', 'dismissed', 'done', 'explained', 'resolved',
+                    'taken-back')
   ) AS e JOIN findings AS f ON f.fingerprint = e.fingerprint";
 
 impl Store {

@@ -30,6 +30,8 @@ pub struct Keep {
 #[serde(rename_all = "kebab-case")]
 pub struct Removed {
     pub mails: u64,
+    /// What was said from mails; kept as long as those.
+    pub acts: u64,
     pub findings: u64,
     /// Settled notices that are about no finding.
     pub notices: u64,
@@ -45,6 +47,7 @@ impl Store {
             (before(keep.sent_mail), before(keep.resolved_findings), before(keep.runs));
         Ok(Removed {
             mails: self.remove(MAILS, mails).await?,
+            acts: self.remove(ACTS, mails).await?,
             findings: self.remove(FINDINGS, findings).await?,
             notices: self.remove(NOTICES, runs).await?,
             occurrences: self.remove(OCCURRENCES, runs).await?,
@@ -72,6 +75,8 @@ impl Store {
 
 const MAILS: &str = "DELETE FROM outbox WHERE id IN (
   SELECT id FROM outbox WHERE ended_at IS NOT NULL AND ended_at < ?1 LIMIT ?2)";
+
+const ACTS: &str = "DELETE FROM acts WHERE id IN (SELECT id FROM acts WHERE at < ?1 LIMIT ?2)";
 
 // A finding whose last word still waits to be told is kept until it is.
 const FINDINGS: &str = "DELETE FROM findings WHERE fingerprint IN (

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use kaizend_core::domain::{AddressedBecause, Finding, NoticeKind, PromiseVersion, TellBecause};
 
-use crate::{Brand, Missing, Names, RenderError, Rendered, Stationery, Voice, Words, page::Page};
+use crate::{Brand, Missing, Names, RenderError, Rendered, Said, Stationery, Voice, Words, page::Page};
 
 /// One mail to one reader.
 #[derive(Clone, Debug)]
@@ -23,6 +23,12 @@ pub struct Letter<'a> {
     pub troubles: Vec<Trouble<'a>>,
     /// For a director: how each check's findings stand on their ladders.
     pub sums: Vec<Sum<'a>>,
+    /// What the reader said from earlier mails, and is told that it is recorded.
+    pub said: Vec<Said<'a>>,
+    /// The address of the reader's own list of open items.
+    pub list: Option<String>,
+    /// Whether answers by mail are read.
+    pub takes_replies: bool,
     /// How many more there are than `items` shows.
     pub more: u32,
     /// How many of `more` are past facts.
@@ -57,6 +63,8 @@ pub struct Item<'a> {
     pub runbook: Option<&'a str>,
     /// At most three are shown.
     pub links: Vec<Link>,
+    /// Where its reader can say something about it.
+    pub actions: Option<Actions>,
     pub company: InCompany,
 }
 
@@ -69,6 +77,8 @@ pub struct InCompany {
     pub climbs: Option<Climbs>,
     /// Until when this reader owes the client an apology.
     pub owes_until: Option<Timestamp>,
+    /// How often it was put off, and the last reason, for whoever stands above.
+    pub put_off: Option<(u64, String)>,
     /// Whether the cause of the miss is asked of this reader.
     pub asks_cause: bool,
     /// Names of people by the ids that the reason for telling bears.
@@ -83,6 +93,12 @@ pub struct Climbs {
     /// Whether that is who leads the reader; not so for a substitute.
     pub is_manager: bool,
     pub at: Timestamp,
+}
+
+/// The address of an item's page; the same with a form that stands open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actions {
+    pub page: String,
 }
 
 /// How one check's open findings stand.

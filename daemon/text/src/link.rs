@@ -14,15 +14,35 @@ pub(crate) fn safe(address: &str) -> Option<&str> {
     whole.then_some(address)
 }
 
+/// The address of one of kaizend's own pages, which on this machine itself may be plain `http`.
+pub(crate) fn own_page(address: &str) -> Option<&str> {
+    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+    let rest = local.iter().find_map(|local| address.strip_prefix(local));
+    let is_local = rest.is_some_and(|rest| rest.starts_with([':', '/']) && rest.bytes().all(is_plain));
+    if is_local { Some(address) } else { safe(address) }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?=&".contains(&byte)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{own_page, safe};
 
     #[test]
     fn only_https_and_mailto_become_links() {
         for good in ["https://k.example/a?b=c&d=%20#e", "mailto:ops@northwind.example", "HTTPS://K.EXAMPLE/"]
         {
             assert_eq!(safe(good), Some(good));
+        }
+        for own in ["http://127.0.0.1:8080/a.b-c_d?to=snooze", "http://[::1]/x", "https://k.example/a"] {
+            assert_eq!(own_page(own), Some(own));
+        }
+        for no_page in
+            ["http://k.example/", "http://127.0.0.1.evil.example/", "http://127.0.0.1:1/\"x", "javascript:x"]
+        {
+            assert_eq!(own_page(no_page), None, "{no_page}");
         }
         for bad in [
             "javascript:alert(1)",

@@ -5,15 +5,17 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use kaizend_core::domain::{Fact, NoticeKind, TellBecause};
 use serde::Serialize;
 
 use crate::{
-    Letter, LifeSign, Missing, RenderError, Rendered, Scope, Sentence, Stationery, Sum, Voice, Words,
-    argument, clean_line,
+    Brand, Letter, LifeSign, Missing, NotTaken, RenderError, Rendered, Scope, Sentence, Stationery, Sum,
+    Voice, Words, argument, clean_line,
     finding_words::{named, text},
     page_baseline,
     page_item::Entry,
+    page_not_taken::NotTakenEntry,
     page_sign::SignEntry,
     page_trouble::{self, TroubleEntry},
     reason::addressed,
@@ -36,14 +38,28 @@ pub(crate) struct Page {
     items: Vec<Entry>,
     troubles: Vec<TroubleEntry>,
     sums: Vec<String>,
+    /// What the reader said from earlier mails.
+    said: Vec<String>,
+    /// The reader's own list of open items.
+    list: Option<OwnList>,
     more: Option<String>,
     as_of: Option<String>,
     next: String,
+    /// What can be answered, where answers are read.
+    reply: Option<String>,
     why: Vec<String>,
     foot: String,
     heads: Heads,
     /// A sign of life, and nothing else.
     sign: Option<SignEntry>,
+    /// What of a reply was not taken, and nothing else.
+    not_taken: Option<NotTakenEntry>,
+}
+
+#[derive(Debug, Serialize)]
+struct OwnList {
+    label: String,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +72,7 @@ struct Heads {
     seen: String,
     list: String,
     sums: String,
+    said: String,
 }
 
 /// Says messages to one reader, and notes what a catalogue lacks.
@@ -95,55 +112,86 @@ impl Page {
         let greeting = letter.to.name.as_deref().map(|name| say.own("greeting", vec![("name", text(name))]));
         let as_of = letter.as_of.map(|as_of| say.own("as-of", vec![("at", argument::at(as_of.at))]));
         let sums = letter.sums.iter().map(|sum| sum_line(sum, &mut say)).collect();
-        let foot = vec![("company", text(&letter.brand.company)), ("at", argument::at(letter.looked_at))];
+        let said = letter.said.iter().map(|said| said.sentence(&mut say)).collect();
+        let list = letter.list.clone().map(|url| OwnList { label: say.bare("act-list"), url });
         Self {
             subject: subject(letter, &items, &mut say),
             preheader: preheader(letter, &items, &troubles),
             lead: lead(letter, &mut say),
             more: (letter.more > 0).then(|| say.own("more", vec![("count", count(letter.more.into()))])),
             next: next(letter, &mut say),
+            reply: reply(letter, &mut say),
             why: why(letter, &mut say),
-            foot: say.own("foot", foot),
             heads: Heads::of(page_baseline::head(letter, &mut say), &mut say),
-            language: letter.to.voice.language.as_str().to_owned(),
-            direction: direction(letter.to.voice.language.as_str()),
-            company: clean_line(&letter.brand.company),
-            colour: letter.brand.drawn_colour().to_owned(),
-            postal_address: letter.brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
             greeting,
             items,
             troubles,
             as_of,
             sums,
-            sign: None,
+            said,
+            list,
+            ..Self::blank(letter.brand, letter.looked_at, &mut say)
         }
     }
 
     pub(crate) fn of_sign(sign: &LifeSign, words: &Words, missing: &mut BTreeSet<Missing>) -> Self {
         let mut say = Speaker { words, voice: &sign.voice, missing };
-        let company = || vec![("company", text(&sign.brand.company))];
-        let foot = company().into_iter().chain([("at", argument::at(sign.until))]).collect();
         let lead = say.bare("lead-life-sign");
         Self {
             subject: say.own("subject-life-sign", vec![("trouble", count(sign.could_not_look))]),
             preheader: lead.clone(),
             lead: Some(lead),
-            more: None,
             next: say.own("next-life-sign", vec![("time", text(&sign.daily_at))]),
-            why: vec![say.own("addressed-life-sign", company())],
-            foot: say.own("foot", foot),
-            heads: Heads::of(String::new(), &mut say),
-            language: sign.voice.language.as_str().to_owned(),
-            direction: direction(sign.voice.language.as_str()),
-            company: clean_line(&sign.brand.company),
-            colour: sign.brand.drawn_colour().to_owned(),
-            postal_address: sign.brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
+            why: vec![say.own("addressed-life-sign", vec![("company", text(&sign.brand.company))])],
+            sign: Some(SignEntry::of(sign, &mut say)),
+            ..Self::blank(sign.brand, sign.until, &mut say)
+        }
+    }
+
+    pub(crate) fn of_not_taken(reply: &NotTaken, words: &Words, missing: &mut BTreeSet<Missing>) -> Self {
+        let mut say = Speaker { words, voice: &reply.to.voice, missing };
+        let lead = say.own("lead-not-taken", vec![("count", count(reply.taken.into()))]);
+        let name = reply.to.name.as_deref();
+        Self {
+            subject: say.own("subject-not-taken", vec![("subject", text(&clean_line(reply.subject)))]),
+            preheader: lead.clone(),
+            greeting: name.map(|name| say.own("greeting", vec![("name", text(name))])),
+            lead: Some(lead),
+            next: say.bare("next-not-taken"),
+            why: vec![say.bare("addressed-not-taken")],
+            not_taken: Some(NotTakenEntry::of(reply, &mut say)),
+            ..Self::blank(reply.brand, reply.at, &mut say)
+        }
+    }
+
+    /// What every mail of the company has, and nothing told yet.
+    fn blank(brand: &Brand, at: Timestamp, say: &mut Speaker) -> Self {
+        let language = say.voice.language.as_str();
+        let foot = vec![("company", text(&brand.company)), ("at", argument::at(at))];
+        Self {
+            language: language.to_owned(),
+            direction: direction(language),
+            subject: String::new(),
+            preheader: String::new(),
+            company: clean_line(&brand.company),
+            colour: brand.drawn_colour().to_owned(),
+            postal_address: brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
             greeting: None,
+            lead: None,
             items: Vec::new(),
             troubles: Vec::new(),
             sums: Vec::new(),
+            said: Vec::new(),
+            list: None,
+            more: None,
             as_of: None,
-            sign: Some(SignEntry::of(sign, &mut say)),
+            next: String::new(),
+            reply: None,
+            why: Vec::new(),
+            foot: say.own("foot", foot),
+            heads: Heads::of(String::new(), say),
+            sign: None,
+            not_taken: None,
         }
     }
 
@@ -179,6 +227,7 @@ impl Heads {
             seen: say.bare("head-seen"),
             list,
             sums: say.bare("head-sums"),
+            said: say.bare("head-said"),
         }
     }
 }
@@ -261,6 +310,12 @@ fn next(letter: &Letter, say: &mut Speaker) -> String {
     }
 }
 
+/// How a mail about findings can be answered.
+fn reply(letter: &Letter, say: &mut Speaker) -> Option<String> {
+    let about = letter.takes_replies && !letter.items.is_empty();
+    about.then(|| say.own("reply", vec![("count", count(letter.items.len() as u64))]))
+}
+
 /// Each reason once, in the order of the items.
 fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
     if letter.kind == NoticeKind::Operator {
@@ -276,7 +331,7 @@ fn why(letter: &Letter, say: &mut Speaker) -> Vec<String> {
     reasons
 }
 
-fn direction(language: &str) -> &'static str {
+pub(crate) fn direction(language: &str) -> &'static str {
     match language.split('-').next() {
         Some("ar" | "he" | "fa" | "ur" | "yi") => "rtl",
         _ => "ltr",

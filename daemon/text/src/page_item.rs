@@ -1,13 +1,13 @@
 //! One finding of a page, with every word said.
 
-use kaizend_core::domain::PromiseVersion;
+use kaizend_core::domain::{PromiseVersion, Verb};
 use serde::Serialize;
 
 use crate::{
-    InCompany, Item, Link, argument, clean_line,
+    Actions, InCompany, Item, Link, argument, clean_line,
     finding_words::text,
     link,
-    page::{Speaker, lines},
+    page::{Speaker, count, lines},
     reason::{because, severity},
 };
 
@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     /// What the reader owes, when it climbs and to whom, who else heard.
     company: Vec<String>,
     links: Vec<Button>,
+    /// Buttons by which the reader says something about it: at most three.
+    actions: Vec<Button>,
 }
 
 /// A label and what it says.
@@ -76,6 +78,7 @@ impl Entry {
             versions: versions(&item.versions, say),
             company: company(&item.company, say),
             links: item.links.iter().filter_map(Button::of).take(3).collect(),
+            actions: item.actions.as_ref().map(|actions| buttons(actions, say)).unwrap_or_default(),
         }
     }
 }
@@ -85,6 +88,16 @@ impl Button {
         let url = link::safe(&link.url)?;
         Some(Self { label: clean_line(&link.label), url: url.to_owned() })
     }
+}
+
+/// Links change nothing by themselves, which the dots say: each opens the page at one of its forms.
+fn buttons(actions: &Actions, say: &mut Speaker) -> Vec<Button> {
+    let ways = [("act-done", Some(Verb::Done)), ("act-later", Some(Verb::Snooze)), ("act-more", None)];
+    let button = |(id, verb): (&str, Option<Verb>)| {
+        let query = verb.map(|verb| format!("?to={}", verb.word())).unwrap_or_default();
+        Button { label: say.bare(id), url: format!("{}{query}", actions.page) }
+    };
+    ways.map(button).into()
 }
 
 fn todo(item: &Item, say: &mut Speaker) -> Vec<String> {
@@ -119,6 +132,9 @@ fn company(company: &InCompany, say: &mut Speaker) -> Vec<String> {
     }
     if company.asks_cause {
         lines.push(say.bare("asks-cause"));
+    }
+    if let Some((times, reason)) = &company.put_off {
+        lines.push(say.own("put-off", vec![("count", count(*times)), ("reason", text(reason))]));
     }
     if let Some(climbs) = &company.climbs {
         let id = match climbs.is_manager {

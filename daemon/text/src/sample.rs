@@ -92,6 +92,9 @@ impl Samples {
             items: items.enumerate().map(|(nth, finding)| item(finding, kind, nth)).collect(),
             troubles,
             sums: Vec::new(),
+            said: Vec::new(),
+            list: None,
+            takes_replies: true,
             more: count - shown as u32,
             more_facts: 0,
             looked_at: self.now,
@@ -163,6 +166,7 @@ fn item(finding: &Finding, kind: NoticeKind, nth: usize) -> Item<'_> {
         .into_iter()
         .filter(|_| moved)
         .collect(),
+        actions: None,
         company: InCompany::default(),
     }
 }

@@ -8,9 +8,9 @@ use minijinja::{
     value::Serde,
 };
 
-use crate::{RenderError, link, page::Page, plain};
+use crate::{RenderError, link, page::Page, plain, screen::Sheet};
 
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("item.html", include_str!("../templates/item.html")),
     ("reminder.html", include_str!("../templates/reminder.html")),
@@ -18,6 +18,7 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("baseline.html", include_str!("../templates/baseline.html")),
     ("operator.html", include_str!("../templates/operator.html")),
     ("life-sign.html", include_str!("../templates/life-sign.html")),
+    ("not-taken.html", include_str!("../templates/not-taken.html")),
     ("layout.txt", include_str!("../templates/layout.txt")),
     ("item.txt", include_str!("../templates/item.txt")),
     ("reminder.txt", include_str!("../templates/reminder.txt")),
@@ -25,7 +26,11 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("baseline.txt", include_str!("../templates/baseline.txt")),
     ("operator.txt", include_str!("../templates/operator.txt")),
     ("life-sign.txt", include_str!("../templates/life-sign.txt")),
+    ("not-taken.txt", include_str!("../templates/not-taken.txt")),
 ];
+
+/// The layout of the pages behind links.
+const SHEET: (&str, &str) = ("sheet.html", include_str!("../templates/sheet.html"));
 
 /// An operator's template that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +53,7 @@ impl Stationery {
         for (name, source) in BUILT_IN {
             environment.add_template(name, source).expect("the built-in templates are tested");
         }
+        environment.add_template(SHEET.0, SHEET.1).expect("the built-in templates are tested");
         Self { built_in: environment, operators: None }
     }
 
@@ -60,6 +66,12 @@ impl Stationery {
         }
         let operators = self.operators.get_or_insert_with(|| self.built_in.clone());
         operators.add_template_owned(template.to_owned(), source).map_err(|error| fault(said(&error)))
+    }
+
+    /// A page behind a link. Its forms are kaizend's own, so no template of the operator's takes its place.
+    pub(crate) fn sheet(&self, sheet: &Sheet) -> Result<String, RenderError> {
+        filled(&self.built_in, SHEET.0, &Value::from(Serde(sheet)))
+            .map_err(|source| RenderError { template: SHEET.0.to_owned(), source })
     }
 
     /// Text, HTML, and what was wrong with the operator's templates.
@@ -102,6 +114,7 @@ fn environment() -> Environment<'static> {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(syntax.expect("the default delimiters are distinct"));
     environment.add_function("link", safe_link);
+    environment.add_function("own_page", own_page);
     environment
         .add_filter("wrap", |text: String, indent: Option<usize>| plain::wrap(&text, indent.unwrap_or(0)));
     environment.add_filter("labelled", |label: String, value: String, at: usize| {
@@ -112,9 +125,15 @@ fn environment() -> Environment<'static> {
 }
 
 fn safe_link(state: &State, address: &str) -> Result<Value, Error> {
-    let Some(address) = link::safe(address) else {
-        return Err(Error::new(ErrorKind::InvalidOperation, "a mail links only to https and mailto"));
-    };
+    written(state, link::safe(address), "a mail links only to https and mailto")
+}
+
+fn own_page(state: &State, address: &str) -> Result<Value, Error> {
+    written(state, link::own_page(address), "the address of a page of kaizend begins with https")
+}
+
+fn written(state: &State, address: Option<&str>, or_else: &'static str) -> Result<Value, Error> {
+    let Some(address) = address else { return Err(Error::new(ErrorKind::InvalidOperation, or_else)) };
     let written = match state.auto_escape() {
         AutoEscape::None => address.to_owned(),
         _ => address.replace('&', "&amp;").replace('\'', "&#39;"),

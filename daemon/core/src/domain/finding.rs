@@ -137,6 +137,8 @@ pub enum Event {
     Explained,
     /// One of the apologies that were owed was made.
     Apologised,
+    /// Somebody took a word back.
+    TakenBack,
     /// The owner was reminded again.
     Reminded,
     /// The next step of the ladder was told.

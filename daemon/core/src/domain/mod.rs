@@ -23,6 +23,7 @@ mod silence;
 mod span;
 mod spoken;
 mod told;
+mod verb;
 
 pub use check::{CannotLook, CheckMemory, CompleteLook};
 pub use climb::{Climb, HowTaken, SkippedBecause, StepTaken};
@@ -47,3 +48,4 @@ pub use silence::{Silence, SilenceId};
 pub use span::{Span, SpanError};
 pub use spoken::{NobodysWord, Spoken};
 pub use told::Told;
+pub use verb::{Verb, Verbs};

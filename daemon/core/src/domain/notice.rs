@@ -153,6 +153,8 @@ pub enum WithheldBecause {
     /// Its stage does not climb.
     QuietStage,
     ContinuesEpisode,
+    /// The word that caused it was taken back before it was told.
+    TakenBack,
     /// The company had it forgotten before it was told.
     Forgotten,
 }

@@ -9,10 +9,11 @@ mod closing;
 #[cfg(test)]
 mod tests;
 
+pub use closing::needs_cause;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{climb::silence_resumes, owing::Owing, route::Router};
+use super::{climb::silence_resumes, owing::Owing, put_off::FREE, route::Router};
 use crate::domain::{
     Addressee, ApologyLevel, Assigned, Cause, Climb, Decision, Event, Finding, HowBad, NoticeKind, Person,
     PersonId, Span, State, TellBecause, Telling, Told, Why, WithheldBecause,
@@ -26,7 +27,12 @@ pub enum Act {
     #[serde(rename_all = "kebab-case")]
     Acknowledge { until: Timestamp, waiting: bool },
     #[serde(rename_all = "kebab-case")]
-    Snooze { until: Timestamp },
+    Snooze {
+        until: Timestamp,
+        /// Asked for once it was put off often; the manager sees it.
+        #[serde(default)]
+        reason: Option<String>,
+    },
     #[serde(rename_all = "kebab-case")]
     Done { cause: Option<String> },
     #[serde(rename_all = "kebab-case")]
@@ -55,6 +61,10 @@ pub enum Refused {
     NotAhead { until: Timestamp },
     #[error("a reason is missing: say in a few words why, so that the check can be made better")]
     NoReason,
+    #[error(
+        "it was put off {times} times already: say in a few words why again, with --reason; the manager sees it"
+    )]
+    PutOffOften { times: usize },
     #[error("this was a miss, and its check asks for the cause: add --cause, for instance {known}")]
     NoCause { known: String },
     #[error("nobody in the list of people with a mail address has the id `{id}`")]
@@ -67,11 +77,13 @@ pub enum Refused {
     NoCauseAsked,
 }
 
-/// What a check says about words: how long done is believed, what a miss owes.
+/// What words are measured by: how long done is believed, what a miss owes, how often it was put off already.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
     pub done_is_trusted: Span,
     pub owing: &'a Owing,
+    /// In this episode.
+    pub put_off: usize,
 }
 
 /// Decides one word of `by` about a finding.
@@ -91,10 +103,7 @@ pub fn act(
     let word = Word { finding, by, terms, router };
     let mut decision = match act {
         Act::Acknowledge { until, waiting } => word.acknowledge(*until, *waiting),
-        Act::Snooze { until } => {
-            let state = State::Snoozed { by: by.clone(), until: *until };
-            word.silence(*until, state, Event::Snoozed, WithheldBecause::Snoozed)
-        }
+        Act::Snooze { until, reason } => word.snooze(*until, reason.as_deref()),
         Act::Done { cause } => word.done(cause.as_deref()),
         Act::Dismiss { reason } => word.dismiss(reason),
         Act::Resolve { reason, cause } => word.resolve(reason, cause.as_deref()),
@@ -123,6 +132,17 @@ impl Word<'_> {
             decision.finding.climb.paused_since.get_or_insert(self.router.now);
         }
         Ok(decision)
+    }
+
+    fn snooze(&self, until: Timestamp, reason: Option<&str>) -> Result<Decision, Refused> {
+        let reason = reason.and_then(|reason| said(reason).ok());
+        let times = self.terms.put_off;
+        if times >= FREE && reason.is_none() {
+            return Err(Refused::PutOffOften { times });
+        }
+        let state = State::Snoozed { by: self.by.clone(), until };
+        let decision = self.silence(until, state, Event::Snoozed, WithheldBecause::Snoozed)?;
+        Ok(Decision { note: reason, ..decision })
     }
 
     fn silence(

@@ -18,6 +18,8 @@ pub mod owing;
 pub mod pattern;
 pub mod people;
 pub mod precision;
+pub mod press;
+pub mod put_off;
 pub mod question;
 pub mod reconcile;
 pub mod replay;
@@ -27,6 +29,7 @@ pub mod route;
 pub mod routes;
 pub mod schedule;
 pub mod tell;
+pub mod undo;
 pub mod window;
 pub mod zone;
 

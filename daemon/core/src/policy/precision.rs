@@ -63,6 +63,8 @@ impl Episode {
             Event::Dismissed => {
                 self.verdict = Some((at, Verdict::Dismissed { reason: note.unwrap_or_default() }));
             }
+            // Its words are as if they had never been said.
+            Event::TakenBack => self.verdict = None,
             Event::Resolved if unsaid && self.told && is_of_the_data(why) => {
                 self.verdict = Some((at, Verdict::Mended));
             }
@@ -157,6 +159,7 @@ mod tests {
             ("a cause was given", vec![opened, gone, said(Explained)], [1, 0, 0]),
             ("apologised", vec![opened, said(Apologised)], [1, 0, 0]),
             ("dismissed", vec![opened, said(Dismissed)], [0, 0, 1]),
+            ("dismissed, and taken back", vec![opened, said(Dismissed), said(TakenBack)], [0, 0, 0]),
             ("dismissed, then gone", vec![opened, said(Dismissed), gone], [0, 0, 1]),
             ("taken on, then dismissed", vec![opened, said(Acknowledged), said(Dismissed)], [0, 0, 1]),
             (

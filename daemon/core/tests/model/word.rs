@@ -21,7 +21,7 @@ impl Company {
         let (word, name) = self.word(word);
         let owing = self.plan.owing.clone();
         let trusted = "2 working days".parse().expect("it is a length of time");
-        let terms = Terms { done_is_trusted: trusted, owing: &owing };
+        let terms = Terms { done_is_trusted: trusted, owing: &owing, put_off: 0 };
         let router = Router { run: RunId(finding.changed_by.0), ..self.router() };
         match act::act(finding, &word, by, terms, &router) {
             Ok(decision) => {
@@ -45,7 +45,7 @@ impl Company {
             Word::Acknowledge { hours, waiting } => {
                 (Act::Acknowledge { until: until(hours), waiting }, "act: acknowledge")
             }
-            Word::Snooze { hours } => (Act::Snooze { until: until(hours) }, "act: snooze"),
+            Word::Snooze { hours } => (Act::Snooze { until: until(hours), reason: None }, "act: snooze"),
             Word::Done { cause: given } => (Act::Done { cause: cause(given) }, "act: done"),
             Word::Dismiss { reason } => (Act::Dismiss { reason: said("agreed", reason) }, "act: dismiss"),
             Word::Resolve { reason, cause: given } => {

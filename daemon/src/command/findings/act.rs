@@ -49,6 +49,9 @@ pub(in super::super) struct Snooze {
     /// Until when: a length of time such as "1 working day", or a moment
     #[arg(long)]
     until: String,
+    /// Why again, once it was put off three times; the manager sees it
+    #[arg(long)]
+    reason: Option<String>,
 }
 
 /// It is done; the data decides later whether it is
@@ -209,8 +212,8 @@ impl Verb for Snooze {
     }
 
     fn word(&self, zone: &TimeZone) -> Result<Word, Stop> {
-        let until = Until::read(&self.until, zone)?;
-        Ok(Box::new(move |calendar, now| Act::Snooze { until: until.of(calendar, now) }))
+        let (until, reason) = (Until::read(&self.until, zone)?, self.reason.clone());
+        Ok(Box::new(move |calendar, now| Act::Snooze { until: until.of(calendar, now), reason }))
     }
 }
 

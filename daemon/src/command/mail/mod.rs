@@ -1,7 +1,9 @@
-//! `kaizend mail …`: every kind of mail with sample findings, in the company's own words, colours and templates.
+//! `kaizend mail …`: every kind of mail with sample findings, in the company's own words, colours and templates; and
+//! mails that come in.
 
 mod lint;
 mod preview;
+mod receive;
 mod sample;
 mod specimens;
 
@@ -25,6 +27,8 @@ enum Verb {
     Lint(lint::Lint),
     /// What the templates of a kind of mail see, as JSON
     Sample(sample::Sample),
+    /// Take a mail from standard input: somebody's answer, or a bounce
+    Receive(receive::Receive),
 }
 
 impl Mail {
@@ -33,6 +37,7 @@ impl Mail {
             Verb::Preview(verb) => verb.run(scene),
             Verb::Lint(verb) => verb.run(scene),
             Verb::Sample(verb) => verb.run(scene),
+            Verb::Receive(verb) => verb.run(scene),
         }
     }
 }

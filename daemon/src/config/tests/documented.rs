@@ -7,13 +7,13 @@ use std::{
 
 use super::{
     super::{
-        calendars, checks, clients, company, datasets, heartbeat, ladders, limits, mail, owing, people,
-        plugins, reminders, root, routes, secret, sources, spool, store, table::Section,
+        calendars, checks, clients, company, datasets, heartbeat, inbox, ladders, limits, mail, owing,
+        people, plugins, reminders, root, routes, secret, sources, spool, store, table::Section, web,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 34] = [
+const SECTIONS: [&Section; 35] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
@@ -44,6 +44,8 @@ const SECTIONS: [&Section; 34] = [
     &reminders::URGENT,
     &reminders::BREAKER,
     &heartbeat::HEARTBEAT,
+    &inbox::INBOX,
+    &web::WEB,
     &checks::CHECK,
     &checks::CATCH_UP,
     &owing::APOLOGY,

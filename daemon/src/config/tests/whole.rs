@@ -46,6 +46,23 @@ fn a_company_its_store_and_its_mail() {
 }
 
 #[test]
+fn pages_for_acting_from_mails() {
+    let web = whole().web.unwrap();
+    assert_eq!(
+        (web.url.as_str(), web.listen.to_string().as_str()),
+        ("https://kaizend.northwind.example/k", "[::1]:8080")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let more = "[web]\nurl = \"http://localhost:1/\"";
+    let usual = load_text(folder.path(), more, &surroundings()).unwrap().plan.web.unwrap();
+    assert_eq!(
+        (usual.url.as_str(), usual.listen.to_string().as_str()),
+        ("http://localhost:1", "127.0.0.1:8686")
+    );
+    assert_eq!(load_text(folder.path(), "", &surroundings()).unwrap().plan.web, None, "nothing is served");
+}
+
+#[test]
 fn a_heartbeat_by_both_ways() {
     let heartbeat = whole().heartbeat;
     let (url, mail) = (heartbeat.url.unwrap(), heartbeat.mail.unwrap());

@@ -4,6 +4,7 @@
 /// Every insert, update and delete of a row in these is in the chain. A table that is dropped later goes from
 /// this list; what the chain says of it stays.
 pub(crate) const AUDITED: &[&str] = &[
+    "acts",
     "attempts",
     "check_memory",
     "findings",
@@ -19,6 +20,7 @@ pub(crate) const AUDITED: &[&str] = &[
     "promises",
     "runs",
     "silences",
+    "web_keys",
 ];
 
 /// Tables that nobody needs to trust, each with the reason.
@@ -28,4 +30,8 @@ pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("audit", "the chain itself: each row vouches for the one before"),
     ("audit_changes", "the rows of the chain vouch for them"),
     ("heartbeat", "the daemon's own pulse: it says nothing of the company, and its reader is elsewhere"),
+    (
+        "web_secrets",
+        "secrets: not even a digest of them is kept elsewhere; which keys there are is in `web_keys`",
+    ),
 ];

@@ -1,6 +1,9 @@
 //! Promises, silences, what checks said about the subject, and the examples that runs keep.
 
-use kaizend_core::domain::{Promise, PromiseVersion, Silence};
+use kaizend_core::{
+    domain::{Promise, PromiseVersion, Silence},
+    policy::forget::Subject,
+};
 use rusqlite::params;
 
 use super::{About, Forgotten, Pen};
@@ -29,6 +32,29 @@ impl Pen<'_> {
                 self.connection
                     .prepare_cached("UPDATE silences SET body = ?2 WHERE id = ?1")?
                     .execute(params![id, json(&silence)?])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the subject said from mails, and what anybody said of a finding about them.
+    pub(super) fn acts(&self, about: &About, forgotten: &mut Forgotten) -> Result<(), StoreError> {
+        let mut ids: Vec<i64> = Vec::new();
+        if let Subject::Person(person) = self.subject {
+            ids.extend(self.keys::<i64>(
+                "SELECT id FROM acts WHERE person = ?1 OR instr(body, ?2) > 0",
+                [person.as_str(), &self.quoted],
+            )?);
+        }
+        for finding in &about.findings {
+            ids.extend(self.keys::<i64>("SELECT id FROM acts WHERE fingerprint = ?1", [finding.as_bytes()])?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        forgotten.acts += ids.len() as u64;
+        if self.write.is_some() {
+            for id in ids {
+                self.connection.prepare_cached("DELETE FROM acts WHERE id = ?1")?.execute([id])?;
             }
         }
         Ok(())

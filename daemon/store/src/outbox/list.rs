@@ -1,13 +1,13 @@
 //! The outbox as people see it: page by page, and one mail with its bytes and attempts.
 
 use jiff::Timestamp;
-use kaizend_core::domain::{Addressee, Delivery, Mail, MailId};
-use rusqlite::{Connection, Row, params};
+use kaizend_core::domain::{Addressee, Delivery, Fingerprint, Mail, MailId, NoticeId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::{
     Audience, MailKind, Store, StoreError,
-    column::{from_json, from_word, get, instant, instant_if},
+    column::{fingerprint, from_json, from_word, get, instant, instant_if},
 };
 
 /// Which mails a list shows.
@@ -85,6 +85,41 @@ impl Store {
             let mut rows = statement.query([id.0])?;
             let Some(row) = rows.next()? else { return Ok(None) };
             Ok(Some(MailRow { line: line(row)?, mail: mail(row)?, attempts: attempts(connection, id)? }))
+        })
+        .await
+    }
+}
+
+/// A mail as whoever answers it knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub kind: MailKind,
+    /// The findings that it showed, in the order of its numbers, and after those what it only counted. Without what an
+    /// earlier version did not number.
+    pub about: Vec<(NoticeId, Fingerprint)>,
+}
+
+impl Store {
+    /// The mail of a Message-ID, without angle brackets.
+    pub async fn answered(&self, message_id: &str) -> Result<Option<Answered>, StoreError> {
+        let message_id = message_id.to_owned();
+        self.read(move |connection| {
+            let found: Option<(i64, String)> = connection
+                .prepare_cached("SELECT id, kind FROM outbox WHERE message_id = ?1")?
+                .query_row([message_id], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((id, kind)) = found else { return Ok(None) };
+            let mut statement = connection.prepare_cached(
+                "SELECT id, fingerprint FROM notices WHERE mail = ?1 AND fingerprint IS NOT NULL
+                   AND (place IS NOT NULL OR (SELECT count(*) FROM notices WHERE mail = ?1) = 1)
+                 ORDER BY place",
+            )?;
+            let mut rows = statement.query([id])?;
+            let mut about = Vec::new();
+            while let Some(row) = rows.next()? {
+                about.push((NoticeId(row.get(0)?), fingerprint(row.get(1)?)?));
+            }
+            Ok(Some(Answered { kind: from_word(kind)?, about }))
         })
         .await
     }

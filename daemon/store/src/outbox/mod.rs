@@ -6,7 +6,7 @@ mod list;
 mod person;
 
 pub use claim::{Claim, ClaimedMail, Recovered};
-pub use list::{AttemptRow, MailFilter, MailLine, MailRow};
+pub use list::{Answered, AttemptRow, MailFilter, MailLine, MailRow};
 pub(crate) use person::paused;
 pub use person::{Moved, Pause, Which};
 

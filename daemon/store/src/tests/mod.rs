@@ -6,6 +6,7 @@ mod closing;
 pub(crate) mod company;
 mod crash;
 mod forgetting;
+mod from_mail;
 mod full;
 mod occurrences;
 mod opening;

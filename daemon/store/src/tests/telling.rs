@@ -20,7 +20,15 @@ pub(crate) fn mail(message_id: &str, audience: Audience, notices: Vec<NoticeId>)
         subject: "Order 10248".to_owned(),
         bytes: b"Subject: Order 10248\r\n\r\nLate.\r\n".to_vec(),
     };
-    NewMail { mail, kind: MailKind::Reminder, addressee: owner(), audience, notices, held: None }
+    NewMail {
+        mail,
+        kind: MailKind::Reminder,
+        addressee: owner(),
+        audience,
+        notices,
+        said: Vec::new(),
+        held: None,
+    }
 }
 
 fn telling(mails: Vec<NewMail>) -> Telling {

@@ -392,3 +392,152 @@ addressed-life-sign = The configuration of kaizend at { $company } names this ad
 ## At the foot of a mail
 
 foot = Sent by kaizend for { $company }. Looked at { $at }.
+
+## Acting from a mail: the links in it, and what was said through them
+
+act-done = Done …
+act-later = Later …
+act-more = More …
+act-list = All your open items
+head-said = What you said from mails
+put-off = { $count ->
+    [one] Put off { $count } time, the last time because: “{ $reason }”
+   *[other] Put off { $count } times, the last time because: “{ $reason }”
+}
+said-done = You said that it is done: { $title }
+said-snooze = You put it off until { $until }: { $title }
+said-dismiss = You said that it is no problem (“{ $note }”): { $title }
+said-assign = You gave it to { $note }: { $title }
+said-apologised = You said that you have apologised: { $title }
+said-explain = You said why it happened (“{ $note }”): { $title }
+said-differently = You did it differently (“{ $note }”): { $title }
+said-taken-back = You took back what you had said: { $title }
+said-unconfirmed = Somebody or something pressed a button in your name, and it was not confirmed, so nothing was changed: { $title }
+
+## The pages behind the links
+
+web-foot = A page of kaizend for { $company }. Whoever has its address can speak as { $name }: do not pass it on.
+web-foot-plain = A page of kaizend for { $company }.
+web-state = How it stands
+web-head-act = What do you want to say?
+web-closed = It is closed: nothing is left to do for it.
+web-to-list = All your open items
+web-to-item = Back
+web-refused = This link cannot be used
+    .why = It may be too old, incomplete or used already, or what it was about is gone. Nothing was changed.
+    .todo = Please take the newest mail about it.
+web-trouble = This page cannot be shown at the moment
+    .why = Nothing was changed. Please try again in a few minutes.
+web-done = It is done
+    .hint = You are believed for a while; then the data decides.
+    .cause = Why did it happen?
+    .button = Mark it as done
+web-snooze = Remind me later
+    .until = When?
+    .today = Today: { $at }
+    .tomorrow = Next working day: { $at }
+    .monday = Next week: { $at }
+    .date = On this day:
+    .reason = { $count ->
+        [one] It was put off { $count } time already. Why again? Your manager sees the reason.
+       *[other] It was put off { $count } times already. Why again? Your manager sees the reason.
+    }
+    .button = Remind me then
+web-dismiss = It is not a problem
+    .reason = Why not? It helps to make the check better.
+    .button = It is not a problem
+web-assign = Someone else does it
+    .hint = They are told that it is theirs from now on.
+    .to = Who?
+    .button = Hand it over
+web-apologised = I have apologised
+    .hint = To the client, in person or by phone.
+    .button = I have apologised
+web-explain = Why it happened
+    .cause = Why did it happen?
+    .button = Keep this reason
+web-differently = I did it differently
+    .hint = This is kept and closes nothing.
+    .because = What did you do, and why?
+    .button = Keep this
+web-cause-other = or in your own words:
+web-choose = – please choose –
+web-lacks = Nothing was changed yet.
+    .reason = Please say in a few words why.
+    .when = Please choose a moment that lies ahead, within a year.
+    .person = Please choose somebody with a mail address who does not have it already.
+    .cause = Please say why it happened.
+    .nothing = That is not owed any more.
+    .long = Please say it in fewer words: 500 characters at most.
+web-again = Please press once more
+    .soon = The mail was sent only a moment ago. Some mail programs press buttons by themselves, so please confirm that it was you. Nothing was changed yet.
+    .several = Several different buttons were pressed at the same time. Please confirm that it was you. What was pressed was not kept.
+    .button = Yes, it was me
+web-recorded = Recorded, thank you
+    .undo = You can take it back until { $until }.
+    .link = Take it back
+web-undo = Take it back?
+    .button = Take it back
+web-undone = Taken back
+    .why = Everything is as it was before.
+web-stays = It cannot be taken back
+    .too-late = That is possible for 7 days only.
+    .went-on = It has gone on since: somebody else said something, or the data changed it.
+    .others-heard = The other person has been told already. Please talk to each other, or let them hand it back.
+web-list = { $count ->
+    [0] You have no open items
+    [one] You have { $count } open item
+   *[other] You have { $count } open items
+}
+    .more = The worst come first. There are { $count } more.
+
+## Answers by mail
+
+reply = { $count ->
+    [one] You can also answer this mail with “done”, “snooze 3 days”, “not a problem: why” or “to” and a colleague's mail address.
+   *[other] You can also answer this mail with the number of a thing and “done”, “snooze 3 days”, “not a problem: why” or “to” and a colleague's mail address, one thing a line.
+}
+subject-not-taken = Your answer was not taken: { $subject }
+lead-not-taken = { $count ->
+    [0] Your answer could not be used, and nothing was changed.
+    [one] One part of your answer was taken; the rest could not be used and changed nothing.
+   *[other] { $count } parts of your answer were taken; the rest could not be used and changed nothing.
+}
+next-not-taken = Answer the mail once more, or do nothing: then everything goes on as it was.
+addressed-not-taken = because you answered a mail of kaizend
+not-taken-empty = There is nothing above the mail that you answer.
+not-taken-no-word = “{ $line }” is none of the words below.
+not-taken-no-reason = “{ $line }” lacks the reason, after a colon.
+not-taken-no-moment = “{ $line }” does not say until when.
+not-taken-no-address = “{ $line }” lacks the mail address of a colleague, alone.
+not-taken-not-about = That mail is about nothing that can be answered so.
+not-taken-which = { $count ->
+    [one] That mail showed one thing only.
+   *[other] That mail showed { $count } things. Begin with the number of the one that you mean, or with “all”.
+}
+not-taken-no-number = { $count ->
+    [one] That mail showed one thing only, and no number { $number }.
+   *[other] That mail showed { $count } things, and no number { $number }.
+}
+not-taken-nobody = Nobody in the list of people has the mail address { $address }.
+not-taken-gone = What that mail was about is no longer kept.
+not-taken-closed = { $title }: it is closed already, and nothing is left to do for it.
+not-taken-not-ahead = { $title }: { $until } is not ahead.
+not-taken-reason = { $title }: a reason is missing.
+not-taken-often = { $count ->
+    [one] { $title }: it was put off once already. Say why again, after a colon: “snooze 1 day: why”. Your manager sees the reason.
+   *[other] { $title }: it was put off { $count } times already. Say why again, after a colon: “snooze 1 day: why”. Your manager sees the reason.
+}
+not-taken-cause = { $title }: this was a miss, and its cause is asked for. Say it after a colon, for instance: “done: { $known }”.
+not-taken-no-mail = { $title }: nobody with a mail address is meant by this.
+not-taken-theirs = { $title }: it is theirs already.
+head-reply = What you can write
+reply-done = done
+    .means = It is done. With its cause: “done: why it happened”.
+reply-snooze = snooze 3 days
+    .means = Remind me later: also “tomorrow”, “Monday” or a date.
+reply-not-a-problem = not a problem: why
+    .means = Nothing has to be done; the reason helps to make the check better.
+reply-to = to name@company
+    .means = Somebody else does it.
+reply-number = Where a mail shows several things, begin each line with its number: “2 done”. “all done” means each of them.

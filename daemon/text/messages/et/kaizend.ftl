@@ -389,3 +389,152 @@ addressed-life-sign = Ettevõtte { $company } kaizendi seadistus nimetab seda aa
 ## Kirja lõpus
 
 foot = Saatis kaizend ettevõtte { $company } jaoks. Andmed vaadatud: { $at }.
+
+## Kirjast tegutsemine: lingid kirjas ja mida nende kaudu öeldi
+
+act-done = Tehtud …
+act-later = Hiljem …
+act-more = Muu …
+act-list = Kõik sinu lahtised asjad
+head-said = Mida sa kirjadest ütlesid
+put-off = { $count ->
+    [one] Edasi lükatud { $count } kord, viimati põhjusel: „{ $reason }“
+   *[other] Edasi lükatud { $count } korda, viimati põhjusel: „{ $reason }“
+}
+said-done = Ütlesid, et see on tehtud: { $title }
+said-snooze = Lükkasid selle edasi kuni { $until }: { $title }
+said-dismiss = Ütlesid, et see ei ole probleem („{ $note }“): { $title }
+said-assign = Andsid selle üle ({ $note }): { $title }
+said-apologised = Ütlesid, et oled vabandanud: { $title }
+said-explain = Ütlesid, miks see juhtus („{ $note }“): { $title }
+said-differently = Tegid seda teisiti („{ $note }“): { $title }
+said-taken-back = Võtsid öeldu tagasi: { $title }
+said-unconfirmed = Keegi või miski vajutas sinu nimel nuppu, seda ei kinnitatud ja midagi ei muudetud: { $title }
+
+## Lehed linkide taga
+
+web-foot = kaizendi leht ettevõttele { $company }. Kellel on selle aadress, saab rääkida nimega { $name }: ära anna seda edasi.
+web-foot-plain = kaizendi leht ettevõttele { $company }.
+web-state = Kuidas see on
+web-head-act = Mida soovid öelda?
+web-closed = See on suletud: midagi ei ole enam teha.
+web-to-list = Kõik sinu lahtised asjad
+web-to-item = Tagasi
+web-refused = Seda linki ei saa kasutada
+    .why = See võib olla liiga vana, puudulik või juba kasutatud, või seda, mille kohta see oli, enam ei ole. Midagi ei muudetud.
+    .todo = Palun ava selle kohta kõige uuem kiri.
+web-trouble = Seda lehte ei saa praegu näidata
+    .why = Midagi ei muudetud. Palun proovi mõne minuti pärast uuesti.
+web-done = See on tehtud
+    .hint = Mõnda aega usutakse sind; siis otsustavad andmed.
+    .cause = Miks see juhtus?
+    .button = Märgi tehtuks
+web-snooze = Tuleta hiljem meelde
+    .until = Millal?
+    .today = Täna: { $at }
+    .tomorrow = Järgmisel tööpäeval: { $at }
+    .monday = Järgmisel nädalal: { $at }
+    .date = Sellel päeval:
+    .reason = { $count ->
+        [one] Seda on juba { $count } kord edasi lükatud. Miks jälle? Sinu juht näeb põhjust.
+       *[other] Seda on juba { $count } korda edasi lükatud. Miks jälle? Sinu juht näeb põhjust.
+    }
+    .button = Tuleta siis meelde
+web-dismiss = See ei ole probleem
+    .reason = Miks mitte? See aitab kontrolli paremaks teha.
+    .button = See ei ole probleem
+web-assign = Keegi teine teeb seda
+    .hint = Talle öeldakse, et see on nüüdsest tema oma.
+    .to = Kes?
+    .button = Anna üle
+web-apologised = Olen vabandanud
+    .hint = Kliendi ees, isiklikult või telefonis.
+    .button = Olen vabandanud
+web-explain = Miks see juhtus
+    .cause = Miks see juhtus?
+    .button = Salvesta põhjus
+web-differently = Tegin seda teisiti
+    .hint = See salvestatakse ja ei sulge midagi.
+    .because = Mida sa tegid ja miks?
+    .button = Salvesta
+web-cause-other = või oma sõnadega:
+web-choose = – palun vali –
+web-lacks = Veel ei muudetud midagi.
+    .reason = Palun ütle mõne sõnaga, miks.
+    .when = Palun vali hetk, mis on alles ees, aasta jooksul.
+    .person = Palun vali keegi, kellel on e-posti aadress ja kellel seda veel ei ole.
+    .cause = Palun ütle, miks see juhtus.
+    .nothing = Seda ei oodata enam.
+    .long = Palun ütle lühemalt: kõige rohkem 500 märki.
+web-again = Palun vajuta veel kord
+    .soon = Kiri saadeti alles hetk tagasi. Mõni postiprogramm vajutab nuppe ise, seepärast palun kinnita, et see olid sina. Veel ei muudetud midagi.
+    .several = Korraga vajutati mitut erinevat nuppu. Palun kinnita, et see olid sina. Vajutatut ei salvestatud.
+    .button = Jah, see olin mina
+web-recorded = Salvestatud, aitäh
+    .undo = Saad selle tagasi võtta kuni { $until }.
+    .link = Võta tagasi
+web-undo = Kas võtta tagasi?
+    .button = Võta tagasi
+web-undone = Tagasi võetud
+    .why = Kõik on nagu enne.
+web-stays = Seda ei saa tagasi võtta
+    .too-late = See on võimalik ainult 7 päeva.
+    .went-on = Vahepeal on see edasi läinud: keegi teine ütles midagi või andmed muutsid seda.
+    .others-heard = Teisele on juba öeldud. Palun rääkige omavahel või andku ta see tagasi.
+web-list = { $count ->
+    [0] Sul ei ole lahtisi asju
+    [one] Sul on { $count } lahtine asi
+   *[other] Sul on { $count } lahtist asja
+}
+    .more = Halvimad on ees. Neid on veel: { $count }.
+
+## Vastused kirjaga
+
+reply = { $count ->
+    [one] Sellele kirjale võib ka vastata: „tehtud“, „lükka edasi 3 päeva“, „pole probleem: miks“ või „kellele“ ja kolleegi aadress.
+   *[other] Sellele kirjale võib ka vastata asja numbri ja sõnaga „tehtud“, „lükka edasi 3 päeva“, „pole probleem: miks“ või „kellele“ ja kolleegi aadress, iga asi eri real.
+}
+subject-not-taken = Teie vastust ei võetud arvesse: { $subject }
+lead-not-taken = { $count ->
+    [0] Teie vastust ei saanud kasutada ja midagi ei muudetud.
+    [one] Üks osa teie vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
+   *[other] { $count } osa teie vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
+}
+next-not-taken = Vastake kirjale veel kord või ärge tehke midagi: siis läheb kõik edasi nagu enne.
+addressed-not-taken = sest vastasite kaizendi kirjale
+not-taken-empty = Kirja kohal, millele vastate, ei ole midagi.
+not-taken-no-word = „{ $line }“ ei ole ükski allpool olevatest sõnadest.
+not-taken-no-reason = Real „{ $line }“ puudub põhjus kooloni järel.
+not-taken-no-moment = Rida „{ $line }“ ei ütle, mis ajani.
+not-taken-no-address = Real „{ $line }“ puudub kolleegi aadress, üksi ja muude sõnadeta.
+not-taken-not-about = See kiri ei ole millestki, millele nii vastata saab.
+not-taken-which = { $count ->
+    [one] Selles kirjas oli ainult üks asi.
+   *[other] Selles kirjas oli { $count } asja. Alustage selle numbriga, mida mõtlete, või sõnaga „kõik“.
+}
+not-taken-no-number = { $count ->
+    [one] Selles kirjas oli ainult üks asi, numbrit { $number } ei ole.
+   *[other] Selles kirjas oli { $count } asja, numbrit { $number } ei ole.
+}
+not-taken-nobody = Kellelgi inimeste nimekirjas ei ole aadressi { $address }.
+not-taken-gone = Seda, millest kiri oli, enam ei hoita.
+not-taken-closed = { $title }: see on juba suletud ja midagi pole enam teha.
+not-taken-not-ahead = { $title }: { $until } on juba möödas.
+not-taken-reason = { $title }: põhjus puudub.
+not-taken-often = { $count ->
+    [one] { $title }: seda on juba kord edasi lükatud. Öelge kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Teie juht näeb põhjust.
+   *[other] { $title }: seda on juba { $count } korda edasi lükatud. Öelge kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Teie juht näeb põhjust.
+}
+not-taken-cause = { $title }: sõna ei peetud ja küsitakse põhjust. Kirjutage see kooloni järele, näiteks: „tehtud: { $known }“.
+not-taken-no-mail = { $title }: sellel, keda nimetasite, ei ole aadressi.
+not-taken-theirs = { $title }: see on juba tema oma.
+head-reply = Mida saab kirjutada
+reply-done = tehtud
+    .means = See on tehtud. Koos põhjusega: „tehtud: miks see juhtus“.
+reply-snooze = lükka edasi 3 päeva
+    .means = Tuletage hiljem meelde; võib ka „homme“, „esmaspäev“ või kuupäev.
+reply-not-a-problem = pole probleem: miks
+    .means = Midagi pole vaja teha; põhjus aitab kontrolli paremaks teha.
+reply-to = kellele nimi@firma
+    .means = Seda teeb keegi teine.
+reply-number = Kui kirjas on mitu asja, alustage iga rida selle numbriga: „2 tehtud“. „kõik tehtud“ tähendab neid kõiki.

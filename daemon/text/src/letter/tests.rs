@@ -1,12 +1,12 @@
 //! Whole letters: how they read in each language, and what hostile data and broken templates do to them.
 
 use kaizend_core::{
-    domain::{CouldNotLook, ServiceTrouble, Unheard},
+    domain::{CouldNotLook, ServiceTrouble, Unheard, Verb},
     policy::breaker::{Held, Tripped},
 };
 
 use super::*;
-use crate::{Samples, StationeryFault};
+use crate::{SaidStanding, Samples, StationeryFault};
 
 const KINDS: [(&str, NoticeKind); 3] = [
     ("reminder", NoticeKind::Reminder),
@@ -207,6 +207,62 @@ fn a_long_report_says_how_much_is_left_out() {
         assert!(part.contains("    line 60\n") && !part.contains("line 61"), "{part}");
         assert!(part.contains("… and 40 more lines"), "{part}");
     }
+}
+
+const PAGE: &str = "https://k.example/k/1.AQAAAAAAAAAA.mac";
+
+/// With links to pages, what was said from earlier mails, and why somebody put it off again and again.
+fn acting<'a>(samples: &'a Samples, count: u32, language: &str) -> Letter<'a> {
+    let mut letter = samples.letter(NoticeKind::Reminder, count, language);
+    let first = letter.items[0].clone();
+    let said = |verb, standing| Said {
+        verb,
+        standing,
+        finding: first.finding,
+        plugin: first.plugin,
+        names: first.names.clone(),
+        note: Some("agreed by phone".to_owned()),
+        until: None,
+    };
+    letter.said = vec![
+        said(Verb::Dismiss, SaidStanding::Recorded),
+        said(Verb::Done, SaidStanding::TakenBack),
+        said(Verb::Done, SaidStanding::Unconfirmed),
+    ];
+    letter.list = Some(PAGE.to_owned());
+    for item in &mut letter.items {
+        item.actions = Some(Actions { page: PAGE.to_owned() });
+        item.company.put_off = Some((4, "parts are late".to_owned()));
+    }
+    letter
+}
+
+#[test]
+fn a_letter_that_can_be_acted_from_reads_well() {
+    let samples = samples();
+    for language in ["en", "ru", "bg", "et"] {
+        for count in [1, 2] {
+            assert_reads_well(&format!("acting-{count:02}"), language, &acting(&samples, count, language));
+        }
+    }
+    let html = rendered(&acting(&samples, 1, "en")).html;
+    insta::assert_snapshot!("acting.html", html.split_once("</head>").unwrap().1);
+    assert_eq!(html.matches("class=\"button\" bgcolor").count(), 3 + 1, "three to act, one to the shop");
+}
+
+/// Nothing that is told links anywhere but to our own page, in both parts alike.
+#[test]
+fn both_parts_have_the_same_links() {
+    let samples = samples();
+    let rendered = rendered(&acting(&samples, 2, "en"));
+    for to in ["?to=done", "?to=snooze", ""] {
+        let address = format!("{PAGE}{to}");
+        assert_eq!(rendered.text.matches(&format!("{address}\n")).count(), if to.is_empty() { 3 } else { 2 });
+        assert!(rendered.html.contains(&format!("href=\"{address}\"")), "{address}");
+    }
+    let mut letter = acting(&samples, 1, "en");
+    letter.items[0].actions = Some(Actions { page: "http://k.example/".to_owned() });
+    assert!(letter.render(&Samples::own_words(), &Stationery::built_in()).is_err(), "no other address");
 }
 
 #[test]

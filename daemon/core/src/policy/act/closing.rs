@@ -2,6 +2,7 @@
 
 use super::{Refused, Word, said};
 use crate::domain::{Cause, Decision, Event, Finding, HowResolved, State, Why, WithheldBecause};
+use crate::policy::owing::Owing;
 
 impl Word<'_> {
     /// Believed for a while; then the data decides.
@@ -56,14 +57,19 @@ impl Word<'_> {
             after.owed.cause = Some(Cause::Given { text: text.clone(), by, at });
             return Ok((cause, after));
         }
-        let asked = self.terms.owing.cause && self.terms.owing.is_miss(self.finding)
-            || matches!(self.finding.owed.cause, Some(Cause::Asked { .. }));
-        let given = matches!(self.finding.owed.cause, Some(Cause::Given { .. }));
-        if asked && !given {
+        if needs_cause(self.finding, self.terms.owing) {
             return Err(Refused::NoCause { known: known(&self.terms.owing.causes) });
         }
         Ok((None, after))
     }
+}
+
+/// Whether done is not taken without the cause of a miss.
+pub fn needs_cause(finding: &Finding, owing: &Owing) -> bool {
+    let asked =
+        owing.cause && owing.is_miss(finding) || matches!(finding.owed.cause, Some(Cause::Asked { .. }));
+    let given = matches!(finding.owed.cause, Some(Cause::Given { .. }));
+    asked && !given
 }
 
 fn known(causes: &[String]) -> String {

@@ -6,7 +6,7 @@ use crate::policy::owing::ApologyRule;
 use crate::policy::samples::{at, kept_late, open, person, promise, router};
 
 fn terms(owing: &Owing) -> Terms<'_> {
-    Terms { done_is_trusted: Span::WorkingDays(2), owing }
+    Terms { done_is_trusted: Span::WorkingDays(2), owing, put_off: 0 }
 }
 
 fn say(finding: &Finding, word: &Act) -> Result<Decision, Refused> {
@@ -42,12 +42,31 @@ fn every_silence_has_an_end() {
     assert_eq!(taken.finding.state, State::Acknowledged { by: "5".into(), until: ahead, waiting: false });
     assert_eq!((taken.event, taken.why, taken.next), (Event::Acknowledged, Why::SaidSo, Some(router().now)));
     assert_eq!(taken.by, Some("5".into()));
-    let put_off = say(&finding, &Act::Snooze { until: ahead }).unwrap();
+    let put_off = say(&finding, &Act::Snooze { until: ahead, reason: None }).unwrap();
     assert_eq!(put_off.next, Some(router().now), "an apology may be late before the silence ends");
     let done = say(&finding, &Act::Done { cause: None }).unwrap();
     assert_eq!(done.next, Some(router().now), "an apology may be late behind a done-mark too");
-    for word in [Act::Snooze { until: past }, Act::Acknowledge { until: past, waiting: false }] {
+    for word in [Act::Snooze { until: past, reason: None }, Act::Acknowledge { until: past, waiting: false }]
+    {
         assert_eq!(say(&finding, &word), Err(Refused::NotAhead { until: past }));
+    }
+}
+
+#[test]
+fn putting_off_too_often_needs_a_reason() {
+    let (finding, owing) = (open(promise("overdue")), Owing::default());
+    let until = at("2026-11-26T08:00:00Z");
+    for (put_off, reason, expected) in [
+        (2, None, Ok(None)),
+        (2, Some("busy"), Ok(Some("busy"))),
+        (3, None, Err(Refused::PutOffOften { times: 3 })),
+        (3, Some(" "), Err(Refused::PutOffOften { times: 3 })),
+        (3, Some(" parts are late "), Ok(Some("parts are late"))),
+    ] {
+        let word = Act::Snooze { until, reason: reason.map(str::to_owned) };
+        let found = act(&finding, &word, &"5".into(), Terms { put_off, ..terms(&owing) }, &router());
+        let found = found.map(|decision| decision.note);
+        assert_eq!(found, expected.map(|note: Option<&str>| note.map(str::to_owned)), "{put_off} {reason:?}");
     }
 }
 

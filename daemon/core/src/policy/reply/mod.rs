@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! done                       2 done: parts were late          all done
-//! snooze 3d                  snooze tomorrow                  snooze 12.3.
+//! snooze 3d                  snooze tomorrow                  snooze 12.3.: the part comes then
 //! not a problem: agreed with the client
 //! to boris@northwind.example
 //! ```
@@ -49,7 +49,11 @@ pub enum Verb {
         /// Why it went wrong, where that was said.
         cause: Option<String>,
     },
-    Snooze(When),
+    Snooze {
+        until: When,
+        /// Asked for where it was put off often.
+        reason: Option<String>,
+    },
     NotAProblem {
         reason: String,
     },
@@ -112,8 +116,8 @@ impl Command {
     fn takes_more(&mut self, line: &str) -> bool {
         let text = match &mut self.verb {
             Verb::NotAProblem { reason } => reason,
-            Verb::Done { cause: Some(cause) } => cause,
-            Verb::Done { cause: None } | Verb::Snooze(_) | Verb::To { .. } => return false,
+            Verb::Done { cause: Some(text) } | Verb::Snooze { reason: Some(text), .. } => text,
+            Verb::Done { cause: None } | Verb::Snooze { reason: None, .. } | Verb::To { .. } => return false,
         };
         *text = cut(&format!("{text} {line}"), LONGEST_REASON);
         true
@@ -135,10 +139,14 @@ fn command(line: &str) -> Result<Option<Command>, NotUnderstood> {
         Meaning::NotAProblem if follows_colon => Verb::NotAProblem { reason: cut(said, LONGEST_REASON) },
         // A sentence that begins like a word is a sentence.
         Meaning::Done | Meaning::NotAProblem => return Ok(None),
-        Meaning::Snooze => match When::read(said) {
-            Some(when) => Verb::Snooze(when),
-            None => return Err(NotUnderstood::NoMoment { line: quoted(line) }),
-        },
+        Meaning::Snooze => {
+            let (moment, reason) = said.split_once(':').unwrap_or((said, ""));
+            let Some(until) = When::read(moment) else {
+                return Err(NotUnderstood::NoMoment { line: quoted(line) });
+            };
+            let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+            Verb::Snooze { until, reason: reason.map(|reason| cut(reason, LONGEST_REASON)) }
+        }
         Meaning::To => {
             let address = said.trim_matches(['<', '>', '.', ' ']).trim_start_matches("mailto:");
             let is_one = address.contains('@') && !address.contains(char::is_whitespace);

@@ -29,7 +29,11 @@ fn the_same_words_in_every_language() {
     for text in
         ["snooze 3d", "Snooze 3 working days", "отложить на 3 дня", "отложи 3 дни", "lükka edasi 3 päeva"]
     {
-        assert_eq!(one(text).verb, Verb::Snooze(When::After(Span::WorkingDays(3))), "{text}");
+        assert_eq!(
+            one(text).verb,
+            Verb::Snooze { until: When::After(Span::WorkingDays(3)), reason: None },
+            "{text}"
+        );
     }
     for text in [
         "not a problem: agreed",
@@ -68,7 +72,10 @@ fn a_number_says_which_one() {
     let both = read("1 done\n\n2 snooze tomorrow\n\nThanks!\n3 done").unwrap();
     assert_eq!(
         both,
-        [done(About::Number(1)), Command { about: About::Number(2), verb: Verb::Snooze(When::Tomorrow) }]
+        [
+            done(About::Number(1)),
+            Command { about: About::Number(2), verb: Verb::Snooze { until: When::Tomorrow, reason: None } }
+        ]
     );
 }
 
@@ -77,6 +84,9 @@ fn a_reason_may_be_long_and_what_follows_is_left_alone() {
     let text = "Hello,\n\nnot a problem: the client asked\nfor a later day\n\nBest regards\nAnn";
     assert_eq!(one(text).verb, Verb::NotAProblem { reason: "the client asked for a later day".to_owned() });
     assert_eq!(one("done: parts\nwere late").verb, Verb::Done { cause: Some("parts were late".to_owned()) });
+    let reason = Some("the part comes then".to_owned());
+    let put_off = Verb::Snooze { until: When::Tomorrow, reason };
+    assert_eq!(one("snooze tomorrow: the part\ncomes then").verb, put_off);
     assert_eq!(one("done\nThanks, Ann"), done(About::TheOne));
     let long = one(&format!("not a problem: {}", "x".repeat(9_000)));
     assert!(matches!(long.verb, Verb::NotAProblem { reason } if reason.chars().count() == LONGEST_REASON));

@@ -162,6 +162,8 @@ async fn no_audited_table_is_left_uncompared() {
         unlisted_since: None,
     };
     store.record_occurrences(vec![occurrence]).await.unwrap();
+    store.first_web_key(vec![1; 32], minute(10)).await.unwrap();
+    super::super::from_mail::press(&store, "1", minute(10)).await;
     sound(&store).await;
     store.close().await;
     for table in AUDITED {

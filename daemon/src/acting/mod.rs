@@ -1,6 +1,8 @@
 //! A person's word about a finding, from whatever door it comes: the command line, a page, a reply by mail. Here it
 //! meets the plan and the store; what it means is the core's decision.
 
+mod from_mail;
+
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -16,6 +18,8 @@ use kaizend_core::{
 };
 
 use crate::{look, office::Standing, rooms::Rooms};
+
+pub(crate) use from_mail::{FromMail, How, say_from_mail};
 
 /// Why a word was not taken. Nothing is changed.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +65,10 @@ pub async fn say(
     }
     let word = word(&standing.office.calendar_of(&by));
     let router = standing.router(rooms, check, RunId(0), now);
+    let put_off = rooms.store.put_off(finding).await.map_err(anyhow::Error::from)?;
     let (owing, trusted) = (Arc::clone(&check.owing), rooms.plan.reminders.done_is_trusted);
     let decide = move |finding: &Finding| {
-        let terms = Terms { done_is_trusted: trusted, owing: &owing };
+        let terms = Terms { done_is_trusted: trusted, owing: &owing, put_off };
         act::act(finding, &word, &by, terms, &Router { run: finding.changed_by, ..router })
     };
     let fingerprint: Fingerprint = finding.fingerprint;
