@@ -157,7 +157,9 @@ fn each_field_has_its_label_and_nothing_is_loaded() {
     let (samples, causes, typed) = (samples(), causes(), BTreeMap::new());
     let letter = samples.letter(NoticeKind::Reminder, 1, "en");
     let html = page(&letter, Shows::Item(Box::new(shown(&letter, &causes, &typed))));
-    for bad in ["<script", "<img", "<link", "<iframe", " style=", " onclick", " onload", " onfocus", "http://"] {
+    for bad in
+        ["<script", "<img", "<link", "<iframe", " style=", " onclick", " onload", " onfocus", "http://"]
+    {
         assert!(!html.contains(bad), "{bad} in {html}");
     }
     let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
