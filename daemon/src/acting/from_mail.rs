@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use kaizend_core::{
-    domain::{Finding, RunId},
+    domain::{Finding, NoticeId, RunId},
     policy::{
         act::{self, Act, Refused, Terms},
         press::{self, Doubt, Earlier, Press},
@@ -30,8 +30,8 @@ pub(crate) struct FromMail {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
-    /// By a button; perhaps of the page that asks once more.
-    Pressed { again: bool },
+    /// By a button.
+    Pressed,
     /// In words, which no program writes by itself.
     Written,
 }
@@ -49,18 +49,14 @@ pub(crate) async fn say_from_mail(
     let (owing, trusted) = (Arc::clone(&check.owing), rooms.plan.reminders.done_is_trusted);
     let put_off = rooms.store.put_off(finding).await?;
     let (by, verb, at, notice) = (new.person.clone(), new.verb, new.at, new.notice);
+    let confirmed = new.confirmed;
     let decide = move |finding: &Finding, past: &Past| {
         let terms = Terms { done_is_trusted: trusted, owing: &owing, put_off };
         // What could not be taken anyway is said at once.
         let decision = act::act(finding, &word, &by, terms, &Router { run: finding.changed_by, ..router })?;
-        let doubt = match how {
-            How::Written => None,
-            How::Pressed { again } => {
-                let press = Press { verb, at, asked_at: past.asked_at.filter(|_| again) };
-                press::doubt(press, past.handed_over, &past.earlier)
-            }
-        };
-        Ok(match doubt {
+        let press = Press { verb, at, asked_at: past.asked_at.filter(|_| confirmed) };
+        let doubt = press::doubt(press, past.handed_over, &past.earlier);
+        Ok(match doubt.filter(|_| how == How::Pressed) {
             Some(doubt) => Judged::Unconfirmed(doubt),
             None => Judged::Decided(Box::new(decision)),
         })
@@ -74,14 +70,10 @@ pub(crate) async fn say_from_mail(
 }
 
 /// What was pressed a moment before, and counted, was no person's either.
-async fn take_back_together(
-    rooms: &Rooms,
-    press: Press,
-    notice: kaizend_core::domain::NoticeId,
-) -> anyhow::Result<()> {
+async fn take_back_together(rooms: &Rooms, press: Press, notice: NoticeId) -> anyhow::Result<()> {
     let since = press.at.checked_sub(MOMENT)?;
     for row in rooms.store.recorded_from(notice, since).await? {
-        if !press::is_together(press, Earlier { verb: row.verb, at: row.at }) {
+        if !press::is_together(press, Earlier { verb: row.verb, at: row.at, confirmed: row.confirmed }) {
             continue;
         }
         let decide = move |finding: &Finding, taken: &undo::Taken| undo::undo(finding, taken, press.at);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use kaizend_core::{
     domain::{
-        AddressedBecause, Addressee, Cause, Finding, Notice, NoticeId, NoticeKind, Person, State,
-        TellBecause, Verb,
+        AddressedBecause, Addressee, ApologyLevel, Cause, Finding, Notice, NoticeId, NoticeKind, Person,
+        State, TellBecause, Verb,
     },
     policy::{
         act,
@@ -13,9 +13,9 @@ use kaizend_core::{
         tell::DueItem,
     },
 };
-use kaizend_store::{Heard, NewAct};
+use kaizend_store::{ActId, Heard, NewAct};
 use kaizend_text::{Asked, ItemShown, Lack, Moments, Offer, Recorded, Shows};
-use kaizend_web::{Answer, Pressed, Step, What};
+use kaizend_web::{Answer, Pressed, Scope, Step, What};
 
 use super::{Desk, UNDO, word};
 use crate::{
@@ -51,9 +51,10 @@ pub(super) async fn hear(desk: &Desk<'_>, pressed: &Pressed) -> anyhow::Result<A
         person: desk.reader.id.clone(),
         verb,
         at: desk.page.now,
+        confirmed: pressed.step == Step::Again,
         page: pressed.nonce,
     };
-    let said = FromMail { new, word, how: How::Pressed { again: pressed.step == Step::Again } };
+    let said = FromMail { new, word, how: How::Pressed };
     match acting::say_from_mail(desk.rooms, &desk.scene.standing, check, &finding, said).await? {
         Heard::Gone | Heard::Replayed => Ok(Answer::Refused),
         Heard::Refused(why) => Ok(Answer::Lacks(lacks(word::lack(&why)).await?)),
@@ -61,32 +62,25 @@ pub(super) async fn hear(desk: &Desk<'_>, pressed: &Pressed) -> anyhow::Result<A
             let item = telling::bare_item(&desk.scene, &finding);
             let title =
                 desk.rooms.words.finding_title(item.plugin, &finding.seen, &item.names, &desk.voice());
-            desk.answer(Shows::Again(Asked {
-                because,
-                title: title.text,
-                verb,
-                typed: &pressed.fields,
-                nonce: &desk.page.again,
-            }))
+            let (title, typed, nonce) = (title.text, &pressed.fields, desk.page.again.as_str());
+            desk.answer(Shows::Again(Asked { because, title, verb, typed, nonce }))
         }
-        Heard::Recorded { act, .. } => {
-            let row = desk.rooms.store.act_from_mail(act).await?;
-            let Some(row) = row else { return Ok(Answer::Refused) };
-            let until = desk.page.now.checked_add(UNDO)?;
-            let undo = kaizend_web::Scope::new(
-                What::Word { act: act.0 },
-                desk.page.scope.notice,
-                &desk.reader.id,
-                until,
-            );
-            desk.answer(Shows::Recorded(Recorded {
-                said: telling::said(desk.rooms, &desk.scene.directory, &row, &finding),
-                undo: desk.link(&undo),
-                undo_until: until,
-                list: desk.list(),
-            }))
-        }
+        Heard::Recorded { act, .. } => recorded(desk, &finding, act).await,
     }
+}
+
+/// Thanks, with a link that takes it back.
+async fn recorded(desk: &Desk<'_>, finding: &Finding, act: ActId) -> anyhow::Result<Answer> {
+    let Some(row) = desk.rooms.store.act_from_mail(act).await? else { return Ok(Answer::Refused) };
+    let until = desk.page.now.checked_add(UNDO)?;
+    let what = What::Word { act: act.0 };
+    let undo = Scope::new(what, desk.page.scope.notice, &desk.reader.id, until);
+    desk.answer(Shows::Recorded(Recorded {
+        said: telling::said(desk.rooms, &desk.scene.directory, &row, finding),
+        undo: desk.link(&undo),
+        undo_until: until,
+        list: desk.list(),
+    }))
 }
 
 async fn shown(
@@ -190,6 +184,6 @@ fn others(desk: &Desk<'_>, finding: &Finding) -> Vec<(String, String)> {
 }
 
 /// At which level the reader owes an apology.
-fn owed_by(finding: &Finding, reader: &Person) -> Option<kaizend_core::domain::ApologyLevel> {
+fn owed_by(finding: &Finding, reader: &Person) -> Option<ApologyLevel> {
     finding.owed.open_apologies().find(|apology| apology.by == reader.id).map(|apology| apology.level)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use kaizend_core::{
-    domain::{Addressee, Finding, Person},
+    domain::{Addressee, Finding, Person, Verbs},
     policy::people::People,
 };
 use kaizend_store::{Found, Store};
@@ -49,7 +49,7 @@ pub(crate) async fn show(rooms: &Rooms, page: &Page) -> anyhow::Result<Answer> {
     }
 }
 
-/// What a button comes to, and whether anything was changed.
+/// What a button comes to.
 pub(crate) async fn hear(rooms: &Rooms, pressed: &Pressed) -> anyhow::Result<Answer> {
     let Some(desk) = Desk::of(rooms, &pressed.page).await? else { return Ok(Answer::Refused) };
     match pressed.page.scope.what {
@@ -130,8 +130,7 @@ impl<'a> Desk<'a> {
     }
 
     fn item(&self, finding: &Finding) -> String {
-        let all = kaizend_core::domain::Verbs::all();
-        let what = What::finding(&finding.fingerprint, finding.episode, all);
+        let what = What::finding(&finding.fingerprint, finding.episode, Verbs::all());
         self.link(&self.page.scope.with(what))
     }
 

@@ -47,11 +47,13 @@ pub(super) fn lack(refused: &Refused) -> Lack {
 }
 
 fn until(fields: &BTreeMap<String, String>, calendar: &Calendar, now: Timestamp) -> Result<Timestamp, Lack> {
-    let later = match field(fields, "when") {
-        Some("today") => Later::Today,
-        Some("tomorrow") => Later::Tomorrow,
-        Some("monday") => Later::Monday,
-        _ => Later::On(field(fields, "date").and_then(|date| date.parse::<Date>().ok()).ok_or(Lack::When)?),
+    // Who writes a date means it, whichever choice is still marked above.
+    let later = match (field(fields, "date"), field(fields, "when")) {
+        (Some(date), _) => Later::On(date.parse::<Date>().map_err(|_| Lack::When)?),
+        (None, Some("today")) => Later::Today,
+        (None, Some("tomorrow")) => Later::Tomorrow,
+        (None, Some("monday")) => Later::Monday,
+        (None, _) => return Err(Lack::When),
     };
     put_off::until(later, calendar, now).ok_or(Lack::When)
 }
@@ -102,6 +104,11 @@ mod tests {
             ),
             (Verb::Snooze, vec![("when", "date"), ("date", "2026-11-01")], Err(Lack::When)),
             (Verb::Snooze, vec![("when", "date"), ("date", "<script>")], Err(Lack::When)),
+            (
+                Verb::Snooze,
+                vec![("when", "tomorrow"), ("date", "2026-12-01")],
+                Ok(snoozed("2026-12-01T09:00:00Z")),
+            ),
             (Verb::Snooze, vec![], Err(Lack::When)),
             (Verb::Dismiss, vec![("reason", " \u{202e}\0 ")], Err(Lack::Reason)),
             (Verb::Dismiss, vec![("reason", &long)], Err(Lack::Long)),

@@ -72,7 +72,7 @@ impl Reply<'_> {
         let page = Sha256::new().chain_update(self.digest).chain_update(fingerprint.as_bytes());
         let page = page.chain_update(nth.to_le_bytes()).finalize().into();
         let person = self.writer.id.clone();
-        let new = NewAct { notice, fingerprint, person, verb, at: scene.now, page };
+        let new = NewAct { notice, fingerprint, person, verb, at: scene.now, confirmed: false, page };
         let said = FromMail { new, word, how: How::Written };
         Ok(match acting::say_from_mail(rooms, &scene.standing, check, &finding, said).await? {
             Heard::Recorded { .. } | Heard::Replayed => None,

@@ -24,6 +24,8 @@ CREATE TABLE acts (
   verb TEXT NOT NULL,
   -- 'recorded', 'unconfirmed' or 'taken-back'
   standing TEXT NOT NULL,
+  -- 1 when it was pressed once more, on the page that asks
+  confirmed INTEGER NOT NULL,
   -- digest of the page's nonce: a page speaks once
   page BLOB NOT NULL UNIQUE,
   -- the mail that told the person what was recorded

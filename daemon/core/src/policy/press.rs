@@ -27,6 +27,9 @@ pub enum HandedOver {
     LongAgo,
 }
 
+/// Who has confirmed one word from a mail sits before it for a while, and is not asked again.
+const PRESENT: SignedDuration = SignedDuration::from_mins(30);
+
 /// One press of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Press {
@@ -41,6 +44,8 @@ pub struct Press {
 pub struct Earlier {
     pub verb: Verb,
     pub at: Timestamp,
+    /// It counts because it was pressed once more.
+    pub confirmed: bool,
 }
 
 /// Why it is asked once more.
@@ -52,6 +57,10 @@ pub enum Doubt {
 
 /// Why a press does not count yet; `None` when it does.
 pub fn doubt(press: Press, handed_over: HandedOver, earlier: &[Earlier]) -> Option<Doubt> {
+    let is_present = |other: &Earlier| other.confirmed && press.at.duration_since(other.at) < PRESENT;
+    if earlier.iter().any(is_present) {
+        return None;
+    }
     if earlier.iter().any(|other| is_together(press, *other)) {
         return Some(Doubt::SeveralAtOnce);
     }
@@ -64,9 +73,9 @@ pub fn doubt(press: Press, handed_over: HandedOver, earlier: &[Earlier]) -> Opti
     (soon && !was_read).then_some(Doubt::TooSoon)
 }
 
-/// Whether another press says something else from the same mail, almost at the same time.
+/// Whether another press, which nobody confirmed, says something else from the same mail almost at the same time.
 pub fn is_together(press: Press, other: Earlier) -> bool {
-    other.verb != press.verb && press.at.duration_since(other.at).abs() < TOGETHER
+    !other.confirmed && other.verb != press.verb && press.at.duration_since(other.at).abs() < TOGETHER
 }
 
 #[cfg(test)]
@@ -105,7 +114,7 @@ mod tests {
     #[test]
     fn different_words_at_once_are_no_persons() {
         let handed = HandedOver::At(of("09:00:00"));
-        let done = Earlier { verb: Verb::Done, at: of("09:30:00") };
+        let done = Earlier { verb: Verb::Done, at: of("09:30:00"), confirmed: false };
         for (verb, time, doubted) in [
             (Verb::Snooze, "09:30:00", true),
             (Verb::Snooze, "09:30:09", true),
@@ -118,5 +127,22 @@ mod tests {
         }
         let again = pressed(Verb::Snooze, "09:30:08", Some("09:30:04"));
         assert_eq!(doubt(again, handed, &[done]), Some(Doubt::SeveralAtOnce), "asking does not make it one");
+    }
+
+    #[test]
+    fn who_has_confirmed_a_word_is_not_asked_again_for_a_while() {
+        let handed = HandedOver::At(of("09:00:00"));
+        let confirmed = Earlier { verb: Verb::Done, at: of("09:01:00"), confirmed: true };
+        for (verb, time, expected) in [
+            (Verb::Snooze, "09:01:03", None),
+            (Verb::Done, "09:01:30", None),
+            (Verb::Snooze, "09:30:59", None),
+        ] {
+            assert_eq!(doubt(pressed(verb, time, None), handed, &[confirmed]), expected, "{time}");
+        }
+        let later = Earlier { verb: Verb::Done, at: of("09:30:58"), confirmed: false };
+        let pressed = pressed(Verb::Snooze, "09:31:00", None);
+        assert_eq!(doubt(pressed, handed, &[confirmed, later]), Some(Doubt::SeveralAtOnce));
+        assert!(!is_together(pressed, Earlier { confirmed: true, ..later }), "a person's word stands");
     }
 }

@@ -45,6 +45,8 @@ pub struct ActRow {
     pub person: PersonId,
     pub verb: Verb,
     pub standing: ActStanding,
+    /// Pressed once more, on the page that asks.
+    pub confirmed: bool,
     pub change: Option<Change>,
 }
 
@@ -58,7 +60,7 @@ pub struct Change {
     pub note: Option<String>,
 }
 
-const COLUMNS: &str = "id, at, notice, fingerprint, person, verb, standing, body";
+const COLUMNS: &str = "id, at, notice, fingerprint, person, verb, standing, confirmed, body";
 
 fn act(row: &Row<'_>) -> Result<ActRow, StoreError> {
     Ok(ActRow {
@@ -69,6 +71,7 @@ fn act(row: &Row<'_>) -> Result<ActRow, StoreError> {
         person: PersonId::new(get::<String>(row, "person")?),
         verb: from_word(get(row, "verb")?)?,
         standing: from_word(get(row, "standing")?)?,
+        confirmed: get(row, "confirmed")?,
         change: from_json_if(get(row, "body")?)?,
     })
 }

@@ -26,6 +26,8 @@ pub struct NewAct {
     pub person: PersonId,
     pub verb: Verb,
     pub at: Timestamp,
+    /// Pressed once more, on the page that asks.
+    pub confirmed: bool,
     /// Digest of the page's nonce.
     pub page: [u8; 32],
 }
@@ -107,13 +109,14 @@ fn past(connection: &Connection, new: &NewAct) -> Result<Past, StoreError> {
     let mut past =
         Past { handed_over: handed_over(connection, new.notice)?, earlier: Vec::new(), asked_at: None };
     let mut statement = connection.prepare_cached(
-        "SELECT at, verb, fingerprint = ?3 AND standing = 'unconfirmed' FROM acts
+        "SELECT at, verb, fingerprint = ?3 AND standing = 'unconfirmed', confirmed AND standing = 'recorded' FROM acts
          WHERE notice = ?1 AND at >= ?2 ORDER BY id",
     )?;
     let since = micros(new.at) - BACK;
     let mut rows = statement.query(params![new.notice.0, since, new.fingerprint.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        let earlier = Earlier { verb: from_word(row.get(1)?)?, at: instant(row.get(0)?)? };
+        let (at, verb, confirmed) = (instant(row.get(0)?)?, from_word(row.get(1)?)?, row.get(3)?);
+        let earlier = Earlier { verb, at, confirmed };
         if row.get::<_, bool>(2)? && earlier.verb == new.verb {
             past.asked_at.get_or_insert(earlier.at);
         }
@@ -145,8 +148,8 @@ fn keep(
 ) -> Result<ActId, StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO acts (at, notice, fingerprint, person, verb, standing, page, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO acts (at, notice, fingerprint, person, verb, standing, page, body, confirmed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             micros(new.at),
@@ -157,6 +160,7 @@ fn keep(
             word(&standing)?,
             new.page,
             change.map(json).transpose()?,
+            new.confirmed,
         ])?;
     Ok(ActId(connection.last_insert_rowid()))
 }

@@ -40,7 +40,8 @@ async fn sent(store: &Store, at: Timestamp) {
 
 fn done(notice: NoticeId, page: u8, at: Timestamp) -> NewAct {
     let person = PersonId::from("5");
-    NewAct { notice, fingerprint: fingerprint("1"), person, verb: Verb::Done, at, page: [page; 32] }
+    let (fingerprint, page) = (fingerprint("1"), [page; 32]);
+    NewAct { notice, fingerprint, person, verb: Verb::Done, at, confirmed: page[0] == 2, page }
 }
 
 fn is_done(finding: &Finding, at: Timestamp) -> Decision {
@@ -107,11 +108,16 @@ async fn what_was_pressed_before_and_when_the_mail_left_is_known() {
     let open = store.finding(fingerprint("1")).await.unwrap().unwrap();
     assert!(matches!(open.state, State::Open { .. }), "nothing was changed");
     let later = asked(2, minute(5)).await;
-    assert_eq!(later.earlier, [Earlier { verb: Verb::Done, at: minute(4) }]);
+    assert_eq!(later.earlier, [Earlier { verb: Verb::Done, at: minute(4), confirmed: false }]);
     assert_eq!(later.asked_at, Some(minute(4)));
     let other = past(&store, NewAct { verb: Verb::Snooze, ..done(notice, 2, minute(5)) }).await;
     assert_eq!((other.earlier.len(), other.asked_at), (1, None), "another word was not asked");
-    assert_eq!(asked(2, minute(70)).await.earlier, [], "an hour later it says nothing");
+    say(&store, done(notice, 2, minute(6))).await;
+    assert_eq!(
+        asked(3, minute(6)).await.earlier[1],
+        Earlier { verb: Verb::Done, at: minute(6), confirmed: true }
+    );
+    assert_eq!(asked(3, minute(70)).await.earlier, [], "an hour later it says nothing");
     let gone = past(&store, done(NoticeId(99), 2, minute(5))).await;
     assert_eq!(gone.handed_over, HandedOver::LongAgo);
 }
