@@ -29,6 +29,10 @@ build: setup ## build the daemon and the shipped plugins
 demo: build ## three weeks of a car service in virtual time: findings, mails, where to look
 	@$(KAIZEND) demo --dir $(TARGET)/demo
 
+.PHONY: mails
+mails: build ## every kind of mail in every language through the gates of tests/mails, with pictures
+	@.ci/mails
+
 .PHONY: test
 test: build ## every test, the outside view included
 	$(CARGO) test --locked --workspace

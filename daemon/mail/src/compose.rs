@@ -128,7 +128,20 @@ fn is_page(page: &str) -> bool {
 fn inlined(html: &str) -> Result<String, ComposeError> {
     let options: InlineOptions =
         CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).keep_at_rules(true);
-    options.build().inline(html).map_err(|error| ComposeError::Html { why: error.to_string() })
+    let inlined =
+        options.build().inline(html).map_err(|error| ComposeError::Html { why: error.to_string() })?;
+    Ok(charset_first(&inlined))
+}
+
+/// A browser looks for the charset in the first 1,024 bytes, and the inliner puts its sheet before all else in the head.
+fn charset_first(html: &str) -> String {
+    const CHARSET: &str = "<meta charset=\"utf-8\">";
+    match html.split_once("<head>") {
+        Some((before, head)) if head.contains(CHARSET) => {
+            format!("{before}<head>{CHARSET}{}", head.replacen(CHARSET, "", 1))
+        }
+        _ => html.to_owned(),
+    }
 }
 
 fn part(content_type: ContentType, body: String) -> SinglePart {

@@ -174,7 +174,7 @@ impl Page {
             subject: String::new(),
             preheader: String::new(),
             company: clean_line(&brand.company),
-            colour: brand.drawn_colour().to_owned(),
+            colour: brand.drawn_colour(),
             postal_address: brand.postal_address.iter().flat_map(|text| lines(text)).collect(),
             greeting: None,
             lead: None,

@@ -26,7 +26,11 @@ anniversary =
         [one] On { $day } it was { $years } year since the first order of { $client }, who has not heard a personal word since.
        *[other] On { $day } it was { $years } years since the first order of { $client }, who has not heard a personal word since.
     }
-    .title = Years as our client: { $client }, { $years }
+    .title =
+        { $years ->
+            [one] Our client for { $years } year: { $client }
+           *[other] Our client for { $years } years: { $client }
+        }
     .todo = Thank them in person by { $due } for staying with you. Do not sell.
     .resolved = There was a word, or the occasion is past.
 

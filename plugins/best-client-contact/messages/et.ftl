@@ -26,7 +26,11 @@ anniversary =
         [one] { $client }: esimesest tellimusest möödus { $years } aasta ({ $day }) ja pärast seda pole isiklikku sõna öeldud.
        *[other] { $client }: esimesest tellimusest möödus { $years } aastat ({ $day }) ja pärast seda pole isiklikku sõna öeldud.
     }
-    .title = Aastaid meie klient: { $client }, { $years }
+    .title =
+        { $years ->
+            [one] Meie klient { $years } aasta: { $client }
+           *[other] Meie klient { $years } aastat: { $client }
+        }
     .todo = Täna isiklikult selle eest, et nad on teie juurde jäänud (tähtaeg { $due }). Ära müü.
     .resolved = Sõna on öeldud või põhjus on juba möödas.
 

@@ -150,6 +150,13 @@ fn nothing_is_loaded_and_screens_keep_their_rules() {
 }
 
 #[test]
+fn the_charset_stands_where_browsers_look_for_it() {
+    let html = inlined(&sample(NoticeKind::Reminder, "bg").html).unwrap();
+    assert!(html.find("<meta charset=\"utf-8\">").is_some_and(|at| at < 1_000));
+    assert_eq!(html.matches("charset").count(), 1);
+}
+
+#[test]
 fn a_full_digest_stays_below_the_limit_of_mail_programs() {
     let samples = Samples::new(Brand::new("Northwind Traders"));
     let mut letter = samples.letter(NoticeKind::Reminder, 5, "ru");

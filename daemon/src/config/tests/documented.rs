@@ -13,7 +13,7 @@ use super::{
     ROOM,
 };
 
-const SECTIONS: [&Section; 35] = [
+const SECTIONS: [&Section; 36] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,

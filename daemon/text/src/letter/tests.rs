@@ -89,7 +89,7 @@ fn the_end_of_a_list_is_right_for_what_it_does_not_show() {
             with_facts(count, facts, more_facts, language, |letter| {
                 let rendered = rendered(letter);
                 assert_eq!(rendered.missing, [], "{language} {name}");
-                let next = rendered.html.split_once("</h3><p class=\"quiet\">").unwrap().1;
+                let next = rendered.html.split_once("</h2><p class=\"quiet\">").unwrap().1;
                 let next = next.split_once("</p>").unwrap().0;
                 said = format!("{name}: {}\n  {next}", rendered.subject);
             });

@@ -121,7 +121,7 @@ impl Sheet {
             direction: direction(&language),
             language,
             company: clean_line(&screen.brand.company),
-            colour: screen.brand.drawn_colour().to_owned(),
+            colour: screen.brand.drawn_colour(),
             foot,
             ..sheet
         }
