@@ -188,3 +188,19 @@ async fn keys_rotate_and_old_ones_go() {
     assert_eq!(format!("{:?}", store.web_keys().await.unwrap()), "[WebKey { kid: 2, .. }]");
     sound(&store).await;
 }
+
+#[tokio::test]
+async fn a_person_chooses_one_letter_a_day() {
+    let store = Store::temporary().unwrap();
+    let ann = PersonId::from("5");
+    assert!(!store.one_a_day(&ann).await.unwrap(), "as configured");
+    for chosen in [true, true, false, true] {
+        store.choose_one_a_day(&ann, chosen, minute(0)).await.unwrap();
+        assert_eq!(store.one_a_day(&ann).await.unwrap(), chosen);
+    }
+    assert!(!store.one_a_day(&"7".into()).await.unwrap(), "it is nobody else's choice");
+    sound(&store).await;
+    assert_eq!(store.forget(&Subject::Person(ann.clone()), minute(1)).await.unwrap().settings, 1);
+    assert!(!store.one_a_day(&ann).await.unwrap());
+    sound(&store).await;
+}
