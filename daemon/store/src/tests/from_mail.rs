@@ -118,7 +118,7 @@ async fn what_was_pressed_before_and_when_the_mail_left_is_known() {
         Earlier { verb: Verb::Done, at: minute(6), confirmed: true }
     );
     assert_eq!(asked(3, minute(70)).await.earlier, [], "an hour later it says nothing");
-    let gone = past(&store, done(NoticeId(99), 2, minute(5))).await;
+    let gone = past(&store, done(NoticeId(99), 3, minute(5))).await;
     assert_eq!(gone.handed_over, HandedOver::LongAgo);
 }
 
