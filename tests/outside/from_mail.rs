@@ -21,14 +21,19 @@ impl Scene {
     }
 
     fn of(check: &str, what: &str) -> Self {
+        let port = free_port();
+        Self::at(port, &format!("http://127.0.0.1:{port}/k/"), check, what)
+    }
+
+    /// The same under another public address, as behind a proxy.
+    fn at(port: u16, url: &str, check: &str, what: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mailbox = Mailbox::start(folder.path().join("mail"));
         let check = format!("baseline = \"tell\"\n{check}");
         let company = Company::new(&check);
         company.configure(&check, &mailing(&mailbox));
         let text = std::fs::read_to_string(company.path().join("kaizend.toml")).expect("a configuration");
-        let port = free_port();
-        let web = format!("[web]\nlisten = \"127.0.0.1:{port}\"\nurl = \"http://127.0.0.1:{port}/k/\"\n");
+        let web = format!("[web]\nlisten = \"127.0.0.1:{port}\"\nurl = \"{url}\"\n");
         company.write("kaizend.toml", &format!("{web}{}", text.replace("\"0 8 * * *\"", "\"every 1s\"")));
         company.sql(&format!(
             "insert into orders values (1, 'c1', 'ann', '{}', date('now', '-3 days'), null)",
@@ -287,4 +292,36 @@ fn without_web_mails_have_no_links_and_nothing_is_served() {
     assert!(!letter.text.contains("http"), "{}", letter.text);
     let rotated = company.json(&["web", "rotate-key"]);
     assert_eq!(rotated["key"], 1, "only a command makes one");
+}
+
+/// The header is there only where the public address is safe, so it is reached past the proxy here.
+#[test]
+fn a_mail_program_moves_its_reader_to_one_letter_a_day() {
+    let port = free_port();
+    let scene = Scene::at(port, "https://kaizend.test.example/k", "", "order 1");
+    let raw = ends_with(0, &mut scene.company.kaizend(&["outbox", "show", "1", "--raw"]));
+    let raw = raw.replace("\r\n ", "").replace("\n ", "");
+    assert!(raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{raw}");
+    let (_, rest) = raw.split_once("List-Unsubscribe: <https://kaizend.test.example/k/").expect("a header");
+    let url = format!("http://127.0.0.1:{port}/{}", rest.split('>').next().expect("an address"));
+    assert_eq!(get(&url).title(), "One mail a day?");
+    let chosen = post_from(&url, &[], &[("List-Unsubscribe", "One-Click")]);
+    assert_eq!((chosen.status, chosen.title()), (200, "You get one mail a day"), "{chosen:?}");
+
+    scene.company.sql("insert into orders values (2, 'c2', 'ann', 'order 2', date('now', '-1 day'), null)");
+    let second = || scene.company.findings().get("2").map(|one| one["fingerprint"].clone());
+    assert!(eventually(|| second().is_some()));
+    let id = second().expect("it was there").as_str().expect("a fingerprint")[..12].to_owned();
+    let waits = || ends_with(0, &mut scene.company.kaizend(&["explain", &id])).contains("over-cap");
+    assert!(
+        eventually(waits),
+        "it goes with the next day's letter: {}",
+        ends_with(0, &mut scene.company.kaizend(&["explain", &id]))
+    );
+    assert_eq!(scene.letters("ann").len(), 1);
+
+    let nonce = chosen.nonce().to_owned();
+    let usual = post_from(&url, &[], &[("verb", "as-usual"), ("nonce", &nonce)]);
+    assert_eq!(usual.title(), "One mail a day?", "{usual:?}");
+    scene.audit_is_sound();
 }

@@ -112,6 +112,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         runs,
         silences,
         acts,
+        settings,
         mails_cancelled,
         notices_told_anew,
     } = *counted;
@@ -129,6 +130,7 @@ fn counts(counted: &Forgotten) -> Vec<[String; 2]> {
         (runs, "runs with an example"),
         (silences, "silences"),
         (acts, "words said from mails"),
+        (settings, "choices of their own"),
     ];
     all.into_iter()
         .filter(|(rows, _)| *rows > 0)

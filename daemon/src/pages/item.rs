@@ -13,7 +13,7 @@ use kaizend_core::{
         tell::DueItem,
     },
 };
-use kaizend_store::{ActId, Heard, NewAct};
+use kaizend_store::{ActId, Heard, NewAct, NoticeRow};
 use kaizend_text::{Asked, ItemShown, Lack, Moments, Offer, Recorded, Shows};
 use kaizend_web::{Answer, Pressed, Scope, Step, What};
 
@@ -107,8 +107,9 @@ async fn shown(
 /// The last notice to the reader about the finding; without one, it is in their list because they answer for it.
 async fn due(desk: &Desk<'_>, finding: &Finding) -> anyhow::Result<DueItem> {
     let to = Addressee::Person(desk.reader.id.clone());
-    let notices = desk.rooms.store.notices_of(finding.fingerprint).await?.into_iter();
-    let last = notices.filter(|row| row.notice.to == to && row.notice.episode == finding.episode).last();
+    let mut notices = desk.rooms.store.notices_of(finding.fingerprint).await?.into_iter().rev();
+    let to_reader = |row: &NoticeRow| row.notice.to == to && row.notice.episode == finding.episode;
+    let last = notices.find(to_reader);
     let (id, decided_at, notice) = match last {
         Some(row) => (row.id, row.decided_at, row.notice),
         None => (NoticeId(0), finding.opened_at, unwritten(finding, to)),

@@ -3,6 +3,7 @@
 
 mod item;
 mod list;
+mod one_a_day;
 mod take_back;
 mod word;
 
@@ -46,6 +47,7 @@ pub(crate) async fn show(rooms: &Rooms, page: &Page) -> anyhow::Result<Answer> {
         What::Finding { .. } => item::show(&desk).await,
         What::List => list::show(&desk).await,
         What::Word { act } => take_back::show(&desk, act).await,
+        What::OneADay => one_a_day::show(&desk).await,
     }
 }
 
@@ -55,7 +57,16 @@ pub(crate) async fn hear(rooms: &Rooms, pressed: &Pressed) -> anyhow::Result<Ans
     match pressed.page.scope.what {
         What::Finding { .. } => item::hear(&desk, pressed).await,
         What::Word { act } => take_back::hear(&desk, pressed, act).await,
+        What::OneADay => one_a_day::hear(&desk, pressed).await,
         What::List => Ok(Answer::Refused),
+    }
+}
+
+/// A mail program asks for fewer letters.
+pub(crate) async fn fewer(rooms: &Rooms, page: &Page) -> anyhow::Result<Answer> {
+    match Desk::of(rooms, page).await? {
+        Some(desk) => one_a_day::choose(&desk, true).await,
+        None => Ok(Answer::Refused),
     }
 }
 

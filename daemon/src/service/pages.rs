@@ -96,6 +96,10 @@ impl House for Pages {
         Ok(answer)
     }
 
+    async fn fewer(&self, page: Page) -> Result<Answer, HouseFault> {
+        pages::fewer(&self.service.rooms(), &page).await.map_err(|why| fault(&why))
+    }
+
     fn refusal(&self) -> String {
         pages::refusal(&self.service.rooms())
     }

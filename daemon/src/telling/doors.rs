@@ -45,6 +45,11 @@ impl<'a> Doors<'a> {
         letter.list = self.link(What::List);
     }
 
+    /// Where mail programs ask for fewer letters (RFC 8058).
+    pub(super) fn fewer(&self) -> Option<String> {
+        self.link(What::OneADay)
+    }
+
     fn link(&self, what: What) -> Option<String> {
         let scope = Scope::new(what, self.notice, &self.reader, self.expires);
         self.keys.token(&scope).map(|token| self.web.link(&token))

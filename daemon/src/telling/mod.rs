@@ -177,6 +177,9 @@ async fn allowance(scene: &Scene<'_>, addressee: &Addressee) -> anyhow::Result<A
     let since = tell::today(&calendar, scene.now);
     let got = scene.rooms.store.composed_since(addressee, since).await?;
     let urgent = &reminders.urgent;
-    let caps = Caps { letters: reminders.daily_cap, urgent: urgent.per_day, urgent_from: urgent.severity };
+    // One letter a day is never silence: what is over it goes with the next day's.
+    let one_a_day = scene.rooms.store.one_a_day(id).await?;
+    let letters = if one_a_day { Some(1) } else { reminders.daily_cap };
+    let caps = Caps { letters, urgent: urgent.per_day, urgent_from: urgent.severity };
     Ok(Allowance::left(caps, got.letters, got.urgent, &reminders.windows, &calendar, scene.now))
 }

@@ -39,7 +39,7 @@ pub(super) async fn mails(
             earlier: earlier(rooms, addressee, plan).await?,
             message_id,
             date: scene.now,
-            unsubscribe: None,
+            unsubscribe: doors.as_ref().and_then(Doors::fewer),
         };
         let notices: Vec<NoticeId> = if mails.is_empty() { plan.notices().collect() } else { Vec::new() };
         mails.push(NewMail {

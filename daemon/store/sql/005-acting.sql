@@ -38,6 +38,14 @@ CREATE INDEX acts_from ON acts (notice, id);
 CREATE INDEX acts_untold ON acts (person, id) WHERE told_in IS NULL;
 CREATE INDEX acts_at ON acts (at);
 
+-- What people chose for themselves; without a row everything is as configured.
+CREATE TABLE person_settings (
+  person TEXT PRIMARY KEY,
+  -- 1: one letter a day at most, beside what is urgent
+  one_a_day INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- A word that was taken back is a verdict no more.
 DROP INDEX history_verdicts;
 CREATE INDEX history_verdicts ON history (at)

@@ -32,6 +32,7 @@ mod open;
 mod orphan;
 mod outbox;
 mod people;
+mod person_setting;
 mod place;
 mod precision;
 mod reader;

@@ -59,6 +59,9 @@ pub trait House: Send + Sync + 'static {
     /// Hears a word.
     fn hear(&self, pressed: Pressed) -> impl Future<Output = Result<Answer, HouseFault>> + Send;
 
+    /// Hears that a mail program asks for fewer letters (RFC 8058), without a page before it.
+    fn fewer(&self, page: Page) -> impl Future<Output = Result<Answer, HouseFault>> + Send;
+
     /// The document for a link that is not in order: always the same.
     fn refusal(&self) -> String;
 

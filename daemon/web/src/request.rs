@@ -11,12 +11,15 @@ use hyper::{
 use jiff::Timestamp;
 
 use crate::{
-    Answer, House, HouseFault, Keyring, Page, Pressed, Scope, Step, digest,
+    Answer, House, HouseFault, Keyring, Page, Pressed, Scope, Step, What, digest,
     limits::BODY_BYTES,
     nonce::{self, Nonce},
     origin,
     reply::{self, Reply},
 };
+
+/// What mail programs send to get off a list, without having seen a page (RFC 8058).
+const ONE_CLICK: (&str, &str) = ("List-Unsubscribe", "One-Click");
 
 /// Answers one request.
 pub(crate) async fn answer<H: House, B>(house: &H, request: Request<B>) -> Reply
@@ -47,6 +50,10 @@ where
     }
     let (head, body) = request.into_parts();
     let Some(fields) = form(&head.headers, body).await else { return Ok(refused(house)) };
+    let is_one_click = fields.get(ONE_CLICK.0).is_some_and(|value| value == ONE_CLICK.1);
+    if is_one_click && door.page.scope.what == What::OneADay {
+        return Ok(reply_of(house, house.fewer(door.page).await?));
+    }
     if !origin::is_ours(&head.headers, &door.origin) {
         return Ok(refused(house));
     }

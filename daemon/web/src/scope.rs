@@ -28,6 +28,8 @@ pub enum What {
     List,
     /// A word that was said, to take it back.
     Word { act: i64 },
+    /// How many letters a day the person gets.
+    OneADay,
 }
 
 impl What {
@@ -61,6 +63,7 @@ impl Scope {
             What::Finding { .. } => 1,
             What::List => 2,
             What::Word { .. } => 3,
+            What::OneADay => 4,
         });
         bytes.extend(expires.to_be_bytes());
         bytes.extend(self.person);
@@ -72,7 +75,7 @@ impl Scope {
                 bytes.extend(verbs.bits().to_be_bytes());
             }
             What::Word { act } => number(&mut bytes, *act),
-            What::List => {}
+            What::List | What::OneADay => {}
         }
         bytes
     }
@@ -91,6 +94,7 @@ impl Scope {
             }
             2 => What::List,
             3 => What::Word { act: read.number()? },
+            4 => What::OneADay,
             _ => return None,
         };
         let expires = Timestamp::from_second(i64::from(expires)).ok()?;
@@ -140,7 +144,7 @@ pub(crate) mod tests {
         let fingerprint = Fingerprint::of(&CheckId::from("late"), "promise", &["10248"]);
         let verbs = [Verb::Done, Verb::Differently].into_iter().collect();
         let expires = "2026-12-24T08:00:00.7Z".parse().unwrap();
-        [What::finding(&fingerprint, 300, verbs), What::List, What::Word { act: i64::MAX }]
+        [What::finding(&fingerprint, 300, verbs), What::List, What::Word { act: i64::MAX }, What::OneADay]
             .map(|what| Scope::new(what, NoticeId(123_456), &PersonId::from("ann"), expires))
             .into()
     }

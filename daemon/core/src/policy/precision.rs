@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::domain::{Event, Why};
+use crate::domain::{Event, Verb, Why};
 
 /// One thing that happened in an episode, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +63,8 @@ impl Episode {
             Event::Dismissed => {
                 self.verdict = Some((at, Verdict::Dismissed { reason: note.unwrap_or_default() }));
             }
-            // Its words are as if they had never been said.
-            Event::TakenBack => self.verdict = None,
+            // A word that was taken back is as if it had never been said.
+            Event::TakenBack if is_verdict(note.as_deref()) => self.verdict = None,
             Event::Resolved if unsaid && self.told && is_of_the_data(why) => {
                 self.verdict = Some((at, Verdict::Mended));
             }
@@ -77,6 +77,12 @@ impl Episode {
     fn is_said(&self) -> bool {
         matches!(self.verdict, Some((_, Verdict::TakenOn | Verdict::Dismissed { .. })))
     }
+}
+
+/// Whether the word that was taken back, by which the event is noted, said anything of the check.
+fn is_verdict(note: Option<&str>) -> bool {
+    let verb = note.and_then(Verb::of_word);
+    matches!(verb, Some(Verb::Done | Verb::Dismiss | Verb::Explain | Verb::Apologised))
 }
 
 fn is_of_the_data(why: Why) -> bool {
@@ -122,12 +128,16 @@ mod tests {
 
     const SINCE: &str = "2026-11-01T00:00:00Z";
 
-    /// Things that happen on the following days from the 20th on.
+    /// Things that happen on the following days from the 20th on; what is taken back is a dismissal.
     fn episode(happenings: &[(Event, Why, bool)]) -> Episode {
         let mut episode = Episode::default();
         for (day, (event, why, told)) in (20..).zip(happenings) {
             let at = at(&format!("2026-11-{day}T08:00:00Z"));
-            let note = (*event == Event::Dismissed).then(|| "agreed".to_owned());
+            let note = match event {
+                Event::Dismissed => Some("agreed".to_owned()),
+                Event::TakenBack => Some(Verb::Dismiss.word().to_owned()),
+                _ => None,
+            };
             episode.take(Happening { at, event: *event, why: *why, told: *told, note });
         }
         episode
@@ -170,6 +180,23 @@ mod tests {
         ] {
             let precision = of(vec![episode(&happenings)]);
             assert_eq!([precision.taken_on, precision.mended, precision.dismissed], counts, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_says_nothing_of_the_check_is_no_verdict_when_it_is_taken_back() {
+        let said = |event, note: &str| Happening {
+            at: at("2026-11-20T08:00:00Z"),
+            event,
+            why: Why::SaidSo,
+            told: false,
+            note: Some(note.to_owned()),
+        };
+        for (note, taken_on) in [("snooze", 1), ("assign", 1), ("differently", 1), ("done", 0)] {
+            let mut episode = Episode::default();
+            episode.take(said(Event::Done, ""));
+            episode.take(said(Event::TakenBack, note));
+            assert_eq!(of(vec![episode]).taken_on, taken_on, "{note}");
         }
     }
 

@@ -14,6 +14,7 @@ pub(crate) const AUDITED: &[&str] = &[
     "occurrences",
     "outbox",
     "outbox_pause",
+    "person_settings",
     "planned",
     "plugin_state",
     "promise_versions",

@@ -42,6 +42,8 @@ pub struct Forgotten {
     pub silences: u64,
     /// What was said from mails by them, or of findings about them; these are deleted.
     pub acts: u64,
+    /// What they chose for themselves; these are deleted.
+    pub settings: u64,
     /// Of the mails, those that had not left and never will.
     pub mails_cancelled: u64,
     /// Notices about others that were in such a mail, and are told anew.
@@ -113,6 +115,7 @@ impl Pen<'_> {
         self.history(&about, &mut forgotten)?;
         self.notices(&mut about, &mut forgotten)?;
         self.acts(&about, &mut forgotten)?;
+        self.settings(&mut forgotten)?;
         self.mails(&about, &mut forgotten)?;
         self.findings(&mut forgotten)?;
         self.attributes(&mut forgotten)?;

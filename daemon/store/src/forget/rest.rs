@@ -60,6 +60,20 @@ impl Pen<'_> {
         Ok(())
     }
 
+    /// What a person chose for themselves.
+    pub(super) fn settings(&self, forgotten: &mut Forgotten) -> Result<(), StoreError> {
+        let Subject::Person(person) = self.subject else { return Ok(()) };
+        let known: Vec<String> =
+            self.keys("SELECT person FROM person_settings WHERE person = ?1", [person.as_str()])?;
+        forgotten.settings += known.len() as u64;
+        if self.write.is_some() {
+            self.connection
+                .prepare_cached("DELETE FROM person_settings WHERE person = ?1")?
+                .execute([person.as_str()])?;
+        }
+        Ok(())
+    }
+
     /// Who moved a promise: everybody, where a finding about the subject came from it.
     pub(super) fn promises(&self, about: &About, forgotten: &mut Forgotten) -> Result<(), StoreError> {
         let mut concerned = Vec::new();

@@ -10,6 +10,7 @@ pub(crate) const FORGETS: &[&str] = &[
     "history",
     "notices",
     "outbox",
+    "person_settings",
     "promise_versions",
     "promises",
     "runs",

@@ -150,6 +150,7 @@ async fn nothing_of_a_client_is_left_in_the_file_and_the_audit_verifies() {
         attributes: 1,
         silences: 0,
         acts: 0,
+        settings: 0,
         runs: 0,
         mails_cancelled: 1,
         notices_told_anew: 1,

@@ -118,7 +118,7 @@ async fn what_was_pressed_before_and_when_the_mail_left_is_known() {
         Earlier { verb: Verb::Done, at: minute(6), confirmed: true }
     );
     assert_eq!(asked(3, minute(70)).await.earlier, [], "an hour later it says nothing");
-    let gone = past(&store, done(NoticeId(99), 2, minute(5))).await;
+    let gone = past(&store, done(NoticeId(99), 3, minute(5))).await;
     assert_eq!(gone.handed_over, HandedOver::LongAgo);
 }
 
@@ -186,5 +186,21 @@ async fn keys_rotate_and_old_ones_go() {
     assert_eq!(store.drop_web_keys(minute(3)).await.unwrap(), 1);
     assert_eq!(secrets().await.collect::<Vec<_>>(), [(2, vec![2; 32])]);
     assert_eq!(format!("{:?}", store.web_keys().await.unwrap()), "[WebKey { kid: 2, .. }]");
+    sound(&store).await;
+}
+
+#[tokio::test]
+async fn a_person_chooses_one_letter_a_day() {
+    let store = Store::temporary().unwrap();
+    let ann = PersonId::from("5");
+    assert!(!store.one_a_day(&ann).await.unwrap(), "as configured");
+    for chosen in [true, true, false, true] {
+        store.choose_one_a_day(&ann, chosen, minute(0)).await.unwrap();
+        assert_eq!(store.one_a_day(&ann).await.unwrap(), chosen);
+    }
+    assert!(!store.one_a_day(&"7".into()).await.unwrap(), "it is nobody else's choice");
+    sound(&store).await;
+    assert_eq!(store.forget(&Subject::Person(ann.clone()), minute(1)).await.unwrap().settings, 1);
+    assert!(!store.one_a_day(&ann).await.unwrap());
     sound(&store).await;
 }

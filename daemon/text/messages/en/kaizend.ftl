@@ -490,6 +490,12 @@ web-list = { $count ->
    *[other] You have { $count } open items
 }
     .more = The worst come first. There are { $count } more.
+web-fewer = One mail a day?
+    .why = You would get one mail a day at most, with everything that has come up, and only what is urgent apart. You are never left out.
+    .button = One mail a day
+web-usual = You get one mail a day
+    .why = Everything that comes up is in one mail a day; only what is urgent comes apart.
+    .button = As many as usual again
 
 ## Answers by mail
 

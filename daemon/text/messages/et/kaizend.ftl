@@ -487,6 +487,12 @@ web-list = { $count ->
    *[other] Sul on { $count } lahtist asja
 }
     .more = Halvimad on ees. Neid on veel: { $count }.
+web-fewer = Üks kiri päevas?
+    .why = Saad kõige rohkem ühe kirja päevas, kus on kõik, mis on kogunenud; eraldi tuleb ainult kiire. Sind ei jäeta kunagi kõrvale.
+    .button = Üks kiri päevas
+web-usual = Saad ühe kirja päevas
+    .why = Kõik, mis koguneb, on ühes kirjas päevas; eraldi tuleb ainult kiire.
+    .button = Jälle nagu tavaliselt
 
 ## Vastused kirjaga
 

@@ -23,6 +23,22 @@ pub(super) struct Form {
     pub(super) button: String,
 }
 
+impl Form {
+    /// A button and nothing else.
+    pub(super) fn bare(verb: &'static str, nonce: &str, button: String) -> Self {
+        Self {
+            verb,
+            nonce: nonce.to_owned(),
+            head: None,
+            is_open: true,
+            hint: None,
+            hidden: Vec::new(),
+            fields: Vec::new(),
+            button,
+        }
+    }
+}
+
 /// One question of a form.
 #[derive(Debug, Serialize)]
 pub(super) struct Field {

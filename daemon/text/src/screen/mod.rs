@@ -54,6 +54,12 @@ pub enum Shows<'a> {
         listed: Vec<Listed<'a>>,
         more: usize,
     },
+    /// Whether the reader gets one letter a day, and the word that changes it.
+    OneADay {
+        is_chosen: bool,
+        verb: &'static str,
+        nonce: &'a str,
+    },
     Refused,
     Trouble,
 }

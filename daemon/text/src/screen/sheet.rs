@@ -75,16 +75,7 @@ impl Sheet {
             Shows::TakeBack { said, nonce } => Self {
                 title: say.bare("web-undo"),
                 paragraphs: vec![said.sentence(&mut say)],
-                forms: vec![Form {
-                    verb: "take-back",
-                    nonce: (*nonce).to_owned(),
-                    head: None,
-                    is_open: true,
-                    hint: None,
-                    hidden: Vec::new(),
-                    fields: Vec::new(),
-                    button: say.attribute("web-undo", "button", Vec::new()),
-                }],
+                forms: vec![Form::bare("take-back", nonce, say.attribute("web-undo", "button", Vec::new()))],
                 ..Self::default()
             },
             Shows::TakenBack { item } => Self {
@@ -100,6 +91,15 @@ impl Sheet {
                 ..Self::default()
             },
             Shows::List { listed, more } => list(listed, *more, &mut say),
+            Shows::OneADay { is_chosen, verb, nonce } => {
+                let id = if *is_chosen { "web-usual" } else { "web-fewer" };
+                Self {
+                    title: say.bare(id),
+                    paragraphs: vec![say.attribute(id, "why", Vec::new())],
+                    forms: vec![Form::bare(verb, nonce, say.attribute(id, "button", Vec::new()))],
+                    ..Self::default()
+                }
+            }
             Shows::Refused => Self {
                 title: say.bare("web-refused"),
                 paragraphs: ["why", "todo"].map(|part| say.attribute("web-refused", part, Vec::new())).into(),
@@ -179,14 +179,8 @@ fn again(asked: &Asked, say: &mut Speaker) -> Sheet {
         title: say.bare("web-again"),
         paragraphs: vec![clean_line(&asked.title), say.attribute("web-again", because, Vec::new())],
         forms: vec![Form {
-            verb: asked.verb.word(),
-            nonce: asked.nonce.to_owned(),
-            head: None,
-            is_open: true,
-            hint: None,
             hidden: hidden.map(|(name, value)| (clean_line(name), clean_text(value))).collect(),
-            fields: Vec::new(),
-            button: say.attribute("web-again", "button", Vec::new()),
+            ..Form::bare(asked.verb.word(), asked.nonce, say.attribute("web-again", "button", Vec::new()))
         }],
         ..Sheet::default()
     }

@@ -117,6 +117,8 @@ fn pages_read_well() {
             ("stays", Shows::Stays { why: Stays::WentOn, item: LIST.to_owned() }),
             ("list", Shows::List { listed: listed.collect(), more: 3 }),
             ("list-empty", Shows::List { listed: Vec::new(), more: 0 }),
+            ("fewer", Shows::OneADay { is_chosen: false, verb: "one-a-day", nonce: "1.n" }),
+            ("usual", Shows::OneADay { is_chosen: true, verb: "as-usual", nonce: "1.n" }),
             ("refused", Shows::Refused),
             ("trouble", Shows::Trouble),
         ] {

@@ -6,7 +6,7 @@ use http_body_util::Full;
 use kaizend_core::domain::{CheckId, Fingerprint, NoticeId, PersonId, Verbs};
 
 use super::*;
-use crate::{Key, What};
+use crate::Key;
 
 const ORIGIN: &str = "https://k.example";
 
@@ -34,6 +34,11 @@ impl House for Noting {
         let verb = pressed.fields.get("verb").cloned().unwrap_or_default();
         self.heard.lock().unwrap().push(format!("{verb} {:?}", pressed.step));
         Ok(Answer::Page("heard".to_owned()))
+    }
+
+    async fn fewer(&self, _: Page) -> Result<Answer, HouseFault> {
+        self.heard.lock().unwrap().push("fewer".to_owned());
+        Ok(Answer::Page("fewer".to_owned()))
     }
 
     fn refusal(&self) -> String {
@@ -125,7 +130,7 @@ async fn every_doubt_ends_in_the_same_refusal() {
         ("too long", house.ask("POST", &token, &[FORM], &long).await),
         ("another site", house.ask("POST", &token, &from("cross-site"), &good).await),
         ("another origin", house.ask("POST", &token, &evil, &good).await),
-        ("one click", house.ask("POST", &token, &[FORM], "List-Unsubscribe=One-Click").await),
+        ("one click on a finding", house.ask("POST", &token, &[FORM], "List-Unsubscribe=One-Click").await),
     ] {
         assert_eq!(asked, (404, "refused".to_owned()), "{why}");
     }
@@ -144,4 +149,16 @@ async fn a_page_that_stood_open_is_shown_anew() {
     let (status, body) = house.ask("POST", &token, &[FORM], &format!("nonce={nonce}&verb=done")).await;
     assert!(status == 200 && body.contains(' '), "{body}");
     assert!(house.heard.lock().unwrap().is_empty(), "nothing was heard");
+}
+
+#[tokio::test]
+async fn a_mail_program_asks_for_fewer_letters_and_for_nothing_else() {
+    let house = Noting::new();
+    let token = house.token(What::OneADay);
+    assert_eq!(house.ask("GET", &token, &[], "").await.0, 200);
+    assert!(house.heard.lock().unwrap().is_empty(), "opening it changes nothing");
+    let asked = house.ask("POST", &token, &[FORM], "List-Unsubscribe=One-Click").await;
+    assert_eq!(asked, (200, "fewer".to_owned()));
+    assert_eq!(house.ask("POST", &token, &[FORM], "List-Unsubscribe=no").await.0, 404);
+    assert_eq!(*house.heard.lock().unwrap(), ["fewer"]);
 }

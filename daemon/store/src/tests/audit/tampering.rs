@@ -163,6 +163,7 @@ async fn no_audited_table_is_left_uncompared() {
     };
     store.record_occurrences(vec![occurrence]).await.unwrap();
     store.first_web_key(vec![1; 32], minute(10)).await.unwrap();
+    store.choose_one_a_day(&"5".into(), true, minute(10)).await.unwrap();
     super::super::from_mail::press(&store, "1", minute(10)).await;
     sound(&store).await;
     store.close().await;
