@@ -20,6 +20,7 @@ mod ledger;
 mod northwind;
 mod outbox;
 mod people;
+mod real_chain;
 mod recorded;
 mod serve;
 mod status;

@@ -1,6 +1,7 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
 mod authority;
+mod chain;
 mod company;
 mod mailbox;
 mod outlook_words;
@@ -8,6 +9,7 @@ mod sink;
 mod story;
 
 pub use authority::{Authority, Certificate, Good};
+pub use chain::{Chain, Delivered, Seen, Step};
 pub use company::{Company, Letter};
 pub use mailbox::{Mailbox, Protection, eventually};
 pub use sink::{Received, Sink};

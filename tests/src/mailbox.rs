@@ -84,7 +84,8 @@ impl Drop for Mailbox {
     }
 }
 
-fn free_port() -> u16 {
+/// A port of loopback on which nobody listens just now.
+pub(crate) fn free_port() -> u16 {
     let probe = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     probe.local_addr().expect("a bound socket has an address").port()
 }

@@ -12,6 +12,8 @@ mod session;
 #[cfg(test)]
 mod fault_server;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod tests;
 
 pub use reply::{Phase, Reply, Verdict};

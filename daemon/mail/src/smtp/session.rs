@@ -6,7 +6,7 @@ use kaizend_core::domain::Mail;
 use lettre::transport::smtp::{
     authentication::{Credentials, Mechanism},
     client::{AsyncSmtpConnection, TlsParameters},
-    commands::{self, Data, Rcpt},
+    commands::{self, Data, Noop, Rcpt},
     extension::{ClientId, Extension, MailBodyParameter, MailParameter},
 };
 use tokio::time::timeout;
@@ -39,6 +39,14 @@ pub(crate) struct SmtpSession {
 struct Open {
     connection: AsyncSmtpConnection,
     mails: u32,
+}
+
+/// Whether the reply that said that a mail was taken was the reply to that mail.
+enum Confirmed {
+    InStep,
+    /// Nothing speaks against it, and the connection serves no more.
+    Gone,
+    OutOfStep(Broken),
 }
 
 impl Smtp {
@@ -121,13 +129,13 @@ impl SmtpSession {
             return Attempt::deferred(DeferredBecause::NotRecorded, error.to_string());
         }
         let attempt = self.hand_over(&mut connection.connection, &mail.bytes).await;
-        if matches!(attempt, Attempt::Sent { .. }) {
-            connection.mails += 1;
-            if connection.mails < MAILS_PER_CONNECTION {
-                self.open = Some(connection);
-            } else {
-                self.part(connection, true).await;
-            }
+        if !matches!(attempt, Attempt::Sent { .. }) {
+            return attempt;
+        }
+        match self.confirm(&mut connection.connection).await {
+            Confirmed::InStep => self.keep(connection).await,
+            Confirmed::Gone => {}
+            Confirmed::OutOfStep(broken) => return broken.after_the_end(),
         }
         attempt
     }
@@ -207,6 +215,32 @@ impl SmtpSession {
             Ok(reply) => Broken::OutOfStep(Phase::End, Reply::of(&reply).to_string()).after_the_end(),
             Err(broken) if all_written => broken.after_the_end(),
             Err(broken) => broken.before_the_end(),
+        }
+    }
+
+    /// A server that says one reply too many has its word for an earlier step taken for that on the mail. What it says
+    /// to one more command shows it, before anything counts as sent.
+    async fn confirm(&self, connection: &mut AsyncSmtpConnection) -> Confirmed {
+        match step(Phase::End, self.patience().quit, connection.command(Noop)).await {
+            Ok(reply) => match expect(Phase::End, &reply, &[250]) {
+                Ok(()) => Confirmed::InStep,
+                Err(broken) => Confirmed::OutOfStep(broken),
+            },
+            // It does not know the command, and answered it.
+            Err(Broken::Refused(_, reply)) if matches!(reply.code, 500 | 502) => Confirmed::InStep,
+            Err(Broken::Refused(phase, reply)) if reply.code != 421 => {
+                Confirmed::OutOfStep(Broken::OutOfStep(phase, reply.to_string()))
+            }
+            Err(_) => Confirmed::Gone,
+        }
+    }
+
+    async fn keep(&mut self, mut open: Open) {
+        open.mails += 1;
+        if open.mails < MAILS_PER_CONNECTION {
+            self.open = Some(open);
+        } else {
+            self.part(open, true).await;
         }
     }
 
