@@ -14,7 +14,8 @@ fn company(chain: &Chain) -> Company {
     let company = Company::default();
     company.configure(&format!("baseline = \"tell\"\nrunbook = \"{RUNBOOK}\""), &chain.transport());
     let text = std::fs::read_to_string(company.path().join("kaizend.toml")).expect("a configuration");
-    company.write("kaizend.toml", &text.replace("\"0 8 * * *\"", "\"every 1s\""));
+    let text = text.replace("\"0 8 * * *\"", "\"every 1s\"");
+    company.write("kaizend.toml", &text.replace("[mail]\n", "[mail]\nbounces = \"bounces@test.example\"\n"));
     company
 }
 
@@ -78,8 +79,9 @@ fn what_is_read_over_imap_is_what_was_written() {
         assert_eq!(letter.by_python.references, [] as [String; 0]);
     }
 
-    // It gets worse: the second letter about it hangs below the first.
-    company.sql("update orders set promised = date('now', '-5 days') where id = 1");
+    // The end of a snooze is told: the second letter about it hangs below the first.
+    let finding = company.findings()["1"]["fingerprint"].as_str().expect("a finding").to_owned();
+    ends_with(0, &mut company.kaizend(&["findings", "snooze", &finding, "--by", "ann", "--until", "2s"]));
     assert!(eventually(|| chain.letters("ann").len() == 2), "{}", chain.log());
     let second = chain.letters("ann").remove(1);
     is_as_sent(&second, &mail(&company, 3));
@@ -97,12 +99,83 @@ fn a_recipient_whom_postfix_refuses_has_failed_and_harms_nobody_else() {
     overdue(&company, 2, "ann", "order 2");
     let _server = Server::start(&company);
     assert!(eventually(|| chain.letters("ann").len() == 1), "{}", chain.log());
-    let refused =
-        (1..=2).map(|id| mail(&company, id)).find(|mail| mail["mail"]["to"] == "nobody@test.example");
-    let refused = refused.expect("the outbox has it");
-    assert_eq!(refused["mail"]["delivery"]["delivery"], "failed", "{refused}");
+    let to_nobody = |mail: &Value| mail["mail"]["to"] == "nobody@test.example";
+    let refused = || (1..=2).map(|id| mail(&company, id)).find(to_nobody).expect("the outbox has it");
+    assert!(eventually(|| refused()["mail"]["delivery"]["delivery"] == "failed"), "{}", refused());
+    let refused = refused();
     let note = refused["attempts"][0]["note"].as_str().unwrap_or_default();
     assert!(note.starts_with("550 5.1.1"), "{note}");
+
+    // What he was to hear goes to whoever stands in, who reads why; the operators read what to mend.
+    assert!(eventually(|| chain.letters("boss").len() == 1), "{}", chain.log());
+    let fallback = chain.letters("boss").remove(0).by_python.text.replace('\n', " ");
+    assert!(fallback.contains("order 1"), "{fallback}");
+    assert!(fallback.contains("has no mail address that works; you stand in for this check"), "{fallback}");
+    assert!(eventually(|| chain.letters("ops").len() == 1), "{}", chain.log());
+    let operators = chain.letters("ops").remove(0).by_python.text.replace('\n', " ");
+    assert!(operators.contains("`left` cannot be reached at"), "{operators}");
+    assert_eq!(company.json(&["status"])["addresses-given-up"], 1);
+    let listed = ends_with(0, &mut company.kaizend(&["outbox", "bounced"]));
+    assert!(listed.contains("nobody@test.example") && listed.contains("550 5.1.1"), "{listed}");
+    ends_with(0, &mut company.kaizend(&["outbox", "bounced", "--lift", "nobody@test.example"]));
+    ends_with(2, &mut company.kaizend(&["outbox", "bounced", "--lift", "nobody@test.example"]));
+    assert_eq!(company.json(&["status"])["addresses-given-up"], 0);
+}
+
+#[test]
+fn a_server_that_refuses_us_stops_everything_for_a_while_and_blames_nobody() {
+    let chain = Chain::start();
+    let company = company(&chain);
+    overdue(&company, 1, "ann", "order 1");
+    chain.policy.answer_next(Step::Recipient, "554 5.7.1 Relay access denied");
+    let server = Server::start(&company);
+    until_it_is(&company, 1, "deferred", &chain);
+    let stopped = company.json(&["status"])["sending-stopped"].clone();
+    assert_eq!(stopped["by"], "mail server");
+    let time = |name: &str| stopped[name].as_str().unwrap_or_default().parse::<Timestamp>().expect("a time");
+    assert_eq!(time("until").duration_since(time("since")).as_mins(), 15);
+    assert_eq!(company.json(&["status"])["addresses-given-up"], 0);
+    overdue(&company, 2, "bob", "order 2");
+    until_it_is(&company, 2, "queued", &chain);
+    assert_eq!(chain.letters("ops"), [], "nothing leaves meanwhile");
+
+    ends_with(0, &mut company.kaizend(&["outbox", "release", "--all"]));
+    assert!(eventually(|| chain.letters("bob").len() == 1), "{}", chain.log());
+    assert!(eventually(|| chain.letters("ops").len() == 1), "{}", chain.log());
+    let told = &chain.letters("ops")[0].by_python;
+    assert_eq!(told.subject, "The mail server refuses us");
+    assert!(told.text.contains("554 5.7.1"), "{}", told.text);
+    ends_with(0, &mut company.kaizend(&["outbox", "retry", "1"]));
+    assert!(eventually(|| chain.letters("ann").len() == 1), "{}", chain.log());
+    assert_eq!(server.stop(), Some(0));
+    assert_eq!(chain.letters("ops").len(), 1);
+}
+
+#[test]
+fn a_second_mail_within_the_hour_waits_where_one_an_hour_is_the_most() {
+    let chain = Chain::start();
+    let company = company(&chain);
+    let path = company.path().join("kaizend.toml");
+    let text = std::fs::read_to_string(&path).expect("a configuration");
+    company
+        .write("kaizend.toml", &text.replace("[mail]\n", "[mail]\nlimits = { per-hour-to-address = 1 }\n"));
+    overdue(&company, 1, "ann", "order 1");
+    let server = Server::start(&company);
+    until_it_is(&company, 1, "sent", &chain);
+    overdue(&company, 2, "ann", "order 2");
+    until_it_is(&company, 2, "deferred", &chain);
+    assert_eq!(server.stop(), Some(0));
+    // Another process counts what the first one sent.
+    ends_with(0, &mut company.kaizend(&["outbox", "retry", "2"]));
+    let _server = Server::start(&company);
+    until_it_is(&company, 2, "deferred", &chain);
+    let waits = mail(&company, 2);
+    assert_eq!(waits["mail"]["delivery"]["reason"], "mails to one address in an hour: at most 1");
+    assert_eq!(waits["mail"]["attempts"], 0);
+    let time = |text: &Value| text.as_str().unwrap_or_default().parse::<Timestamp>().expect("a time");
+    let (until, first) = (time(&waits["mail"]["delivery"]["until"]), mail(&company, 1));
+    assert_eq!(until.duration_since(time(&first["mail"]["delivery"]["at"])).as_secs(), 3600);
+    assert_eq!(chain.letters("ann").len(), 1);
 }
 
 #[test]
@@ -195,6 +268,10 @@ fn a_mail_that_comes_back_was_sent_and_its_report_lies_with_the_sender() {
     assert!(eventually(|| chain.bounces().len() == 1), "{}", chain.log());
     let report = &chain.bounces()[0];
     assert_eq!(report.content_type, "multipart/report");
+    // The address to which it came names the mail.
+    let to = &report.by_python.to[0];
+    let token = to.strip_prefix("bounces+").and_then(|rest| rest.strip_suffix("@test.example"));
+    assert!(token.is_some_and(|token| token.len() == 20), "{to}");
     let said = String::from_utf8_lossy(&report.raw);
     assert!(said.contains("Status: 5.1.1"), "{said}");
     let message_id = mail(&company, 1)["mail"]["message-id"].as_str().expect("an id").to_owned();

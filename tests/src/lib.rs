@@ -9,7 +9,7 @@ mod sink;
 mod story;
 
 pub use authority::{Authority, Certificate, Good};
-pub use chain::{Chain, Delivered, Seen, Step};
+pub use chain::{Chain, Delivered, Policy, Seen, Step};
 pub use company::{Company, Letter};
 pub use mailbox::{Mailbox, Protection, eventually};
 pub use sink::{Received, Sink};

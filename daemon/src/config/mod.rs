@@ -32,6 +32,7 @@ mod root;
 mod routes;
 mod secret;
 mod similar;
+mod smtp;
 mod sources;
 mod spool;
 mod store;

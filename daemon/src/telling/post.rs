@@ -37,6 +37,7 @@ pub(super) async fn mails(
             earlier: earlier(rooms, addressee, plan).await?,
             message_id,
             date: scene.now,
+            bounces: rooms.plan.mail.bounces.clone(),
             unsubscribe: None,
         };
         let notices: Vec<NoticeId> = if mails.is_empty() { plan.notices().collect() } else { Vec::new() };

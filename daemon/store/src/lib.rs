@@ -64,7 +64,8 @@ pub use occurrence::{OccurrenceRow, RunRequest};
 pub use open::{OpenError, Settings};
 pub use orphan::Orphaned;
 pub use outbox::{
-    AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
+    AttemptRow, BouncedAddress, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered,
+    Which,
 };
 pub use place::owner;
 pub use rename::Renamed;

@@ -28,6 +28,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../sql/002-ladders.sql"),
     include_str!("../sql/003-audit.sql"),
     include_str!("../sql/004-precision.sql"),
+    include_str!("../sql/005-delivery.sql"),
 ];
 
 /// The schema from which on there is an audit.

@@ -79,6 +79,7 @@ fn id(wrong: &Wrong) -> &'static str {
         Wrong::Cycle { .. } => "people-cycle",
         Wrong::NoAddress => "people-no-address",
         Wrong::NotAnAddress { .. } => "people-not-an-address",
+        Wrong::CameBack { .. } => "people-came-back",
         Wrong::UnknownZone { .. } => "people-unknown-zone",
         Wrong::UnknownCalendar { .. } => "people-unknown-calendar",
         Wrong::UnknownLanguage { .. } => "people-unknown-language",
@@ -99,7 +100,9 @@ fn facts(wrong: &Wrong) -> Vec<(&'static str, Fact)> {
     match wrong {
         Wrong::UnknownManager { manager } => vec![("manager", text(manager.as_str()))],
         Wrong::Cycle { managers } => vec![("managers", text(&chain(managers)))],
-        Wrong::NotAnAddress { address, why } => vec![("address", text(address)), ("why", text(why))],
+        Wrong::NotAnAddress { address, why } | Wrong::CameBack { address, why } => {
+            vec![("address", text(address)), ("why", text(why))]
+        }
         Wrong::UnknownZone { zone } => vec![("zone", text(zone))],
         Wrong::UnknownCalendar { calendar } => vec![("calendar", text(calendar))],
         Wrong::UnknownLanguage { language } => vec![("language", text(language))],

@@ -18,12 +18,11 @@ use std::{
 use rustix::process::{Pid, Signal, getuid, kill_process};
 use tempfile::TempDir;
 
-pub use policy::Step;
+pub use policy::{Policy, Step};
 pub use reader::{Delivered, Seen};
 
 use crate::{Authority, Certificate, Good};
 use dovecot::Dovecot;
-use policy::Policy;
 use postfix::Postfix;
 
 /// The name and the password with which everybody here logs in.
@@ -101,11 +100,11 @@ impl Chain {
         reader::read(self.dovecot.port, &self.authority.root(), person, folder)
     }
 
-    /// What the servers wrote down, to say when a test fails.
+    /// What Postfix wrote down last, to say when a test fails.
     pub fn log(&self) -> String {
-        ["postfix.log", "dovecot.log"]
-            .map(|name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default())
-            .concat()
+        let log = fs::read_to_string(self.folder.path().join("postfix.log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
     }
 }
 

@@ -78,6 +78,10 @@ impl Drop for Postfix {
     fn drop(&mut self) {
         // The master ends its own processes at once; then the command that started it ends.
         terminate(self.master);
+        if self.master == 0 {
+            // It never came up.
+            let _ = self.command.kill();
+        }
         let _ = self.command.wait();
     }
 }

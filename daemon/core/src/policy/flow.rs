@@ -12,25 +12,25 @@ use crate::domain::MailId;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// The most that may go; `None` = any number.
+/// The most that may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// To one address in an hour.
-    pub to_address: Option<u32>,
+    pub to_address: u32,
     /// To all addresses of one domain in an hour.
-    pub to_domain: Option<u32>,
+    pub to_domain: u32,
     /// In all, in 24 hours.
-    pub in_a_day: Option<u32>,
+    pub in_a_day: u32,
 }
 
 /// Which of the limits a mail waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Waits {
-    #[error("no more than {0} mails an hour go to one address")]
+    #[error("mails to one address in an hour: at most {0}")]
     Address(u32),
-    #[error("no more than {0} mails an hour go to one domain")]
+    #[error("mails to one domain in an hour: at most {0}")]
     Domain(u32),
-    #[error("no more than {0} mails go in a day")]
+    #[error("mails in a day: at most {0}")]
     Day(u32),
 }
 
@@ -76,9 +76,9 @@ impl Flow {
         forget(to_domain, HOUR, now);
         forget(all, DAY, now);
         let waits = [
-            limits.to_address.and_then(|most| after(to_address, most, HOUR, Waits::Address(most))),
-            limits.to_domain.and_then(|most| after(to_domain, most, HOUR, Waits::Domain(most))),
-            limits.in_a_day.and_then(|most| after(all, most, DAY, Waits::Day(most))),
+            after(to_address, limits.to_address, HOUR).map(|at| (at, Waits::Address(limits.to_address))),
+            after(to_domain, limits.to_domain, HOUR).map(|at| (at, Waits::Domain(limits.to_domain))),
+            after(all, limits.in_a_day, DAY).map(|at| (at, Waits::Day(limits.in_a_day))),
         ];
         let latest = waits.into_iter().flatten().max().filter(|(at, _)| *at > now);
         let at = latest.map_or(now, |(at, _)| at);
@@ -129,9 +129,9 @@ fn forget(turns: &mut Turns, span: SignedDuration, now: Timestamp) {
 }
 
 /// From when one more may go: a `span` after the one that is `most` before it.
-fn after(turns: &Turns, most: u32, span: SignedDuration, why: Waits) -> Option<(Timestamp, Waits)> {
+fn after(turns: &Turns, most: u32, span: SignedDuration) -> Option<Timestamp> {
     let before = turns.len().checked_sub(usize::try_from(most).unwrap_or(usize::MAX))?;
-    Some((turns.get(before)?.checked_add(span).unwrap_or(Timestamp::MAX), why))
+    Some(turns.get(before)?.checked_add(span).unwrap_or(Timestamp::MAX))
 }
 
 fn insert(turns: &mut Turns, at: Timestamp) {
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use crate::policy::samples::at;
 
-    const ANY: Limits = Limits { to_address: None, to_domain: None, in_a_day: None };
+    const ANY: Limits = Limits { to_address: u32::MAX, to_domain: u32::MAX, in_a_day: u32::MAX };
 
     fn minutes(count: i64) -> Timestamp {
         at("2026-11-23T08:00:00Z") + SignedDuration::from_mins(count)
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_third_mail_of_an_hour_waits_until_the_first_is_an_hour_old() {
-        let limits = Limits { to_address: Some(2), ..ANY };
+        let limits = Limits { to_address: 2, ..ANY };
         play(&limits, &[("a@x", 0, 0), ("a@x", 10, 10), ("a@x", 20, 60), ("b@x", 20, 20), ("A@X", 21, 70)]);
         play(&limits, &[("a@x", 0, 0), ("a@x", 10, 10), ("a@x", 60, 60), ("a@x", 69, 70)]);
         play(&ANY, &[("a@x", 0, 0), ("a@x", 0, 0), ("a@x", 0, 0)]);
@@ -173,17 +173,17 @@ mod tests {
 
     #[test]
     fn each_limit_counts_for_itself_and_the_latest_turn_holds() {
-        let limits = Limits { to_domain: Some(2), ..ANY };
+        let limits = Limits { to_domain: 2, ..ANY };
         play(&limits, &[("a@x", 0, 0), ("b@x", 0, 0), ("c@x", 5, 60), ("c@y", 5, 5)]);
-        let limits = Limits { in_a_day: Some(2), ..ANY };
+        let limits = Limits { in_a_day: 2, ..ANY };
         play(&limits, &[("a@x", 0, 0), ("b@y", 9, 9), ("c@z", 10, 24 * 60), ("c@z", 11, 24 * 60 + 9)]);
-        let limits = Limits { to_address: Some(1), to_domain: Some(2), ..ANY };
+        let limits = Limits { to_address: 1, to_domain: 2, ..ANY };
         play(&limits, &[("a@x", 0, 0), ("a@x", 10, 60), ("b@x", 20, 60), ("b@x", 30, 120)]);
     }
 
     #[test]
     fn a_turn_that_was_given_is_kept_and_counts_once() {
-        let limits = Limits { to_address: Some(1), ..ANY };
+        let limits = Limits { to_address: 1, ..ANY };
         let mut flow = Flow::default();
         flow.went("a@x", minutes(0));
         let waits = Turn::At(minutes(60), Waits::Address(1));
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn what_is_old_is_forgotten() {
-        let limits = Limits { to_address: Some(1), to_domain: Some(1), in_a_day: Some(1) };
+        let limits = Limits { to_address: 1, to_domain: 1, in_a_day: 1 };
         let mut flow = Flow::default();
         for day in 0..100 {
             let address = format!("{day}@x");

@@ -4,6 +4,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::{CheckId, Notice, RunId, TellBecause};
+
+/// Stands for the outbox where a check has its id. No check can have this one.
+const OUTBOX: &str = "[mail]";
+
 /// The first wait; each further one is twice as long.
 const FIRST: SignedDuration = SignedDuration::from_mins(15);
 const MOST: SignedDuration = SignedDuration::from_hours(4);
@@ -26,15 +31,18 @@ pub struct Standstill {
 }
 
 impl Standstill {
-    /// After a refusal, and whether the operators are to be told.
-    pub fn refused(before: Option<&Self>, reason: String, now: Timestamp) -> (Self, bool) {
+    /// After a refusal, with the word to the operators when the trouble is new.
+    pub fn refused(before: Option<&Self>, reason: String, now: Timestamp) -> (Self, Option<Notice>) {
         let same = before.filter(|before| now.duration_since(before.refused_at) < SAME);
         // What was under way on other connections when sending stopped says nothing new.
         if let Some(before) = same.filter(|before| now < before.until) {
-            return (before.clone(), false);
+            return (before.clone(), None);
         }
         let earlier = same.map_or(0, |before| before.in_a_row);
         let wait = FIRST.saturating_mul(1 << earlier.min(16)).min(MOST);
+        let notice = same.is_none().then(|| {
+            Notice::to_operators(CheckId::from(OUTBOX), TellBecause::Refused, RunId(0), now, reason.clone())
+        });
         let standstill = Self {
             since: same.map_or(now, |before| before.since),
             until: now.checked_add(wait).unwrap_or(Timestamp::MAX),
@@ -42,7 +50,7 @@ impl Standstill {
             refused_at: now,
             in_a_row: earlier.saturating_add(1),
         };
-        (standstill, same.is_none())
+        (standstill, notice)
     }
 
     /// After the server has taken a mail: the next refusal is a first one again, of a trouble that is known.
@@ -65,7 +73,11 @@ mod tests {
     }
 
     fn refused(before: Option<&Standstill>, minute: i64) -> (Standstill, bool) {
-        Standstill::refused(before, format!("550 5.7.1 at {minute}"), minutes(minute))
+        let (standstill, notice) =
+            Standstill::refused(before, format!("550 5.7.1 at {minute}"), minutes(minute));
+        let said = notice.as_ref().and_then(|notice| notice.detail.clone());
+        assert!(said.is_none_or(|said| said == format!("550 5.7.1 at {minute}")));
+        (standstill, notice.is_some())
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
     session::{Smtp, SmtpSession},
     tests::{BODY, deliver, mail, one, session, settings, short_at},
 };
-use crate::{Attempt, DeferredBecause, Login, Patience, Secret, SmtpSettings, Tls};
+use crate::{Attempt, DeferredBecause, Login, Patience, Proof, Secret, SmtpSettings, Tls};
 
 const STEPS: [&str; 9] = ["greeting", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", ".", "QUIT"];
 
@@ -39,7 +39,8 @@ fn session_by(server: &FaultServer, step: &str, patience: Patience) -> SmtpSessi
     let settings = match step {
         "STARTTLS" => SmtpSettings { host: "localhost".into(), tls: Tls::StartTls, ..plain },
         "AUTH" => {
-            let login = Some(Login { username: "kaizend".into(), password: Secret::new("sesame") });
+            let login =
+                Some(Login { username: "kaizend".into(), proof: Proof::Password(Secret::new("sesame")) });
             SmtpSettings { login, ..plain }
         }
         _ => plain,

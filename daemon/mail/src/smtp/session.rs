@@ -4,9 +4,8 @@ use std::fmt::{self, Display};
 
 use kaizend_core::domain::Mail;
 use lettre::transport::smtp::{
-    authentication::{Credentials, Mechanism},
     client::{AsyncSmtpConnection, TlsParameters},
-    commands::{self, Data, Noop, Rcpt},
+    commands::{self, Data, Rcpt},
     extension::{ClientId, Extension, MailBodyParameter, MailParameter},
 };
 use tokio::time::timeout;
@@ -14,6 +13,8 @@ use tokio::time::timeout;
 use super::{
     Phase, Reply,
     body::write_body,
+    confirm::{Confirmed, confirm},
+    login::log_in,
     patience::{Broken, expect, step},
 };
 use crate::{
@@ -39,14 +40,6 @@ pub(crate) struct SmtpSession {
 struct Open {
     connection: AsyncSmtpConnection,
     mails: u32,
-}
-
-/// Whether the reply that said that a mail was taken was the reply to that mail.
-enum Confirmed {
-    InStep,
-    /// Nothing speaks against it, and the connection serves no more.
-    Gone,
-    OutOfStep(Broken),
 }
 
 impl Smtp {
@@ -82,21 +75,10 @@ impl Smtp {
             }
             step(Phase::Tls, connect + command, connection.starttls(tls, &hello)).await?;
         }
-        self.log_in(&mut connection).await?;
-        Ok(connection)
-    }
-
-    async fn log_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), Broken> {
-        let Some(login) = &self.settings.login else { return Ok(()) };
-        let mechanisms = [Mechanism::Plain, Mechanism::Login];
-        if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
-            let why = "the server offers no login that kaizend knows (PLAIN, LOGIN)";
-            return Err(Broken::Unable(why.to_owned()));
+        if let Some(login) = &self.settings.login {
+            log_in(&mut connection, login, command).await?;
         }
-        let credentials = Credentials::new(login.username.clone(), login.password.reveal().to_owned());
-        let patience = self.settings.patience.command;
-        let reply = step(Phase::Login, patience, connection.auth(&mechanisms, &credentials)).await?;
-        expect(Phase::Login, &reply, &[235])
+        Ok(connection)
     }
 }
 
@@ -114,7 +96,7 @@ impl SmtpSession {
             .and_then(|from| Ok((from, envelope_address(&mail.envelope_to)?)));
         let (from, to) = match addresses {
             Ok(addresses) => addresses,
-            Err(reason) => return Attempt::Failed { code: None, reason },
+            Err(reason) => return Attempt::Failed { bounce: None, reason },
         };
         let mut connection = match self.ready(&from, mail).await {
             Ok(open) => open,
@@ -132,7 +114,7 @@ impl SmtpSession {
         if !matches!(attempt, Attempt::Sent { .. }) {
             return attempt;
         }
-        match self.confirm(&mut connection.connection).await {
+        match confirm(&mut connection.connection, self.patience().quit).await {
             Confirmed::InStep => self.keep(connection).await,
             Confirmed::Gone => {}
             Confirmed::OutOfStep(broken) => return broken.after_the_end(),
@@ -215,23 +197,6 @@ impl SmtpSession {
             Ok(reply) => Broken::OutOfStep(Phase::End, Reply::of(&reply).to_string()).after_the_end(),
             Err(broken) if all_written => broken.after_the_end(),
             Err(broken) => broken.before_the_end(),
-        }
-    }
-
-    /// A server that says one reply too many has its word for an earlier step taken for that on the mail. What it says
-    /// to one more command shows it, before anything counts as sent.
-    async fn confirm(&self, connection: &mut AsyncSmtpConnection) -> Confirmed {
-        match step(Phase::End, self.patience().quit, connection.command(Noop)).await {
-            Ok(reply) => match expect(Phase::End, &reply, &[250]) {
-                Ok(()) => Confirmed::InStep,
-                Err(broken) => Confirmed::OutOfStep(broken),
-            },
-            // It does not know the command, and answered it.
-            Err(Broken::Refused(_, reply)) if matches!(reply.code, 500 | 502) => Confirmed::InStep,
-            Err(Broken::Refused(phase, reply)) if reply.code != 421 => {
-                Confirmed::OutOfStep(Broken::OutOfStep(phase, reply.to_string()))
-            }
-            Err(_) => Confirmed::Gone,
         }
     }
 

@@ -5,6 +5,7 @@
 /// this list; what the chain says of it stays.
 pub(crate) const AUDITED: &[&str] = &[
     "attempts",
+    "bounced",
     "check_memory",
     "findings",
     "history",
@@ -19,6 +20,7 @@ pub(crate) const AUDITED: &[&str] = &[
     "promises",
     "runs",
     "silences",
+    "standstill",
 ];
 
 /// Tables that nobody needs to trust, each with the reason.

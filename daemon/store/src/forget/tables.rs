@@ -5,6 +5,7 @@
 pub(crate) const FORGETS: &[&str] = &[
     "attempts",
     "attributes",
+    "bounced",
     "findings",
     "history",
     "notices",
@@ -27,4 +28,5 @@ pub(crate) const KEEPS: &[(&str, &str)] = &[
     ("outbox_pause", "about all mail"),
     ("planned", "about schedules"),
     ("plugin_state", "a plugin's own bytes, which nobody else can read"),
+    ("standstill", "about the mail server"),
 ];

@@ -24,6 +24,7 @@ fn kinds(data: &str) -> Vec<Wrong> {
         Wrong::Cycle { managers: [data, "6", data].map(id).into() },
         Wrong::NoAddress,
         Wrong::NotAnAddress { address: text(), why: "it has no `@`".to_owned() },
+        Wrong::CameBack { address: text(), why: "550 5.1.1 no such user".to_owned() },
         Wrong::UnknownZone { zone: text() },
         Wrong::UnknownCalendar { calendar: text() },
         Wrong::UnknownLanguage { language: text() },
@@ -110,7 +111,10 @@ fn english_says_what_the_command_line_says() {
             // Free texts are quoted in mails, and days are written out.
             !matches!(
                 problem.wrong,
-                Wrong::NotAnAddress { .. } | Wrong::NoDay { .. } | Wrong::Backwards { .. }
+                Wrong::NotAnAddress { .. }
+                    | Wrong::CameBack { .. }
+                    | Wrong::NoDay { .. }
+                    | Wrong::Backwards { .. }
             )
         })
         .collect();
