@@ -44,10 +44,10 @@ impl Dovecot {
         }
         let user = id_of("mail");
         let users = MAILBOXES.map(|name| format!("{name}:{PASSWORD}:{user}:{user}::{place}/mail/{name}::\n"));
-        write(folder.join("users"), &users.concat());
-        write(folder.join("sieve/kaizend.sieve"), include_str!("kaizend.sieve"));
+        write(&folder.join("users"), &users.concat());
+        write(&folder.join("sieve/kaizend.sieve"), include_str!("kaizend.sieve"));
         let settings = folder.join("dovecot.conf");
-        write(settings.clone(), &filled(include_str!("dovecot.conf"), &values));
+        write(&settings, &filled(include_str!("dovecot.conf"), &values));
         let settings = settings.display().to_string();
         let server = spawn("/usr/sbin/dovecot", &["-F", "-c", &settings], "dovecot-core");
         let dovecot = Self { port, server };

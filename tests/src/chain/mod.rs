@@ -11,7 +11,7 @@ mod reader;
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -137,6 +137,6 @@ fn terminate(pid: u32) {
     }
 }
 
-fn write(path: PathBuf, text: &str) {
-    fs::write(&path, text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
 }

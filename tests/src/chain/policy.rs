@@ -86,7 +86,7 @@ fn talk(
                 match step.take().and_then(next) {
                     None => say.write_all(b"action=DUNNO\n\n")?,
                     Some(Order::Answer(action)) => {
-                        say.write_all(format!("action={action}\n\n").as_bytes())?
+                        say.write_all(format!("action={action}\n\n").as_bytes())?;
                     }
                     Some(Order::Hold) => {
                         // The test may have gone.

@@ -43,14 +43,14 @@ impl Settings {
         for name in ["postfix", "spool", "data"] {
             fs::create_dir(folder.join(name)).expect("a folder is made");
         }
-        write(folder.join("postfix/main.cf"), &filled(include_str!("main.cf"), &main));
+        write(&folder.join("postfix/main.cf"), &filled(include_str!("main.cf"), &main));
         let listening = [("#PORT#", port.to_string())];
         let listening = listening.each_ref().map(|(name, value)| (*name, value.as_str()));
-        write(folder.join("postfix/master.cf"), &filled(include_str!("master.cf"), &listening));
+        write(&folder.join("postfix/master.cf"), &filled(include_str!("master.cf"), &listening));
         let known: String =
             MAILBOXES.iter().chain(&["gone"]).map(|name| format!("{name}@test.example {name}\n")).collect();
-        write(folder.join("known"), &known);
-        write(folder.join("password"), PASSWORD);
+        write(&folder.join("known"), &known);
+        write(&folder.join("password"), PASSWORD);
         super::dovecot::give(&folder.join("data"), "postfix");
         Self { folder: folder.to_owned(), port }
     }
