@@ -198,6 +198,11 @@ mod tests {
             flow.turn(MailId(3), "a@x", &limits, minutes(121)),
             Turn::At(minutes(180), Waits::Address(1))
         );
+        // Its turn is over: should it come back to be tried again, it is counted again.
+        assert_eq!(
+            flow.turn(MailId(1), "a@x", &limits, minutes(122)),
+            Turn::At(minutes(240), Waits::Address(1))
+        );
     }
 
     #[test]
