@@ -48,7 +48,7 @@ advisories: setup ## known vulnerabilities of dependencies (needs the advisory d
 	$(TARGET)/ci-tools/bin/cargo-deny check advisories
 
 .PHONY: bench
-bench: build ## rows a second against native code and the bare driver, memory, cost of an empty run
+bench: build ## rows and mails a second against bare loops, memory, cost of an empty run
 	@.ci/bench
 
 .PHONY: mutants

@@ -22,6 +22,7 @@ mod letters;
 mod northwind;
 mod outbox;
 mod people;
+mod real_chain;
 mod recorded;
 mod replies;
 mod serve;

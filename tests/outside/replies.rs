@@ -161,6 +161,24 @@ fn nobody_else_is_heard_and_no_machine_is_answered() {
 }
 
 #[test]
+fn a_report_that_an_address_is_gone_counts_once() {
+    let (company, letter) = told("ann", 1);
+    let id = letter.message_id.trim_matches(['<', '>']);
+    let report = format!(
+        "From: MAILER-DAEMON@test.example\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.test.example\r\n\r\n\
+         Final-Recipient: rfc822; ann@test.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+         Diagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n\
+         --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{id}>\r\n\r\n--b--\r\n"
+    );
+    assert_eq!(receive(&company, &report)["came-back"], 1);
+    assert!(receive(&company, &report)["passed-over"].is_string(), "it is known");
+    let bounced = ends_with(0, &mut company.kaizend(&["outbox", "bounced"]));
+    assert!(bounced.contains("ann@test.example") && bounced.contains("User unknown"), "{bounced}");
+}
+
+#[test]
 fn a_maildir_is_emptied_while_the_service_runs() {
     let (company, letter) = told("ann", 1);
     let inbox = company.path().join("inbox");

@@ -1,6 +1,7 @@
 //! Finds the built `kaizend` and the built plugins, and runs commands with a clean environment.
 
 mod authority;
+mod chain;
 mod company;
 mod hostile_plugin;
 mod mailbox;
@@ -10,6 +11,7 @@ mod sink;
 mod story;
 
 pub use authority::{Authority, Certificate, Good};
+pub use chain::{Chain, Delivered, Policy, Seen, Step};
 pub use company::{Company, Letter};
 pub use hostile_plugin::hostile_plugin;
 pub use mailbox::{Mailbox, Protection, eventually};

@@ -47,6 +47,7 @@ fn envelope(kind: NoticeKind, findings: usize) -> Result<Envelope, Box<dyn Error
         to,
         earlier: Vec::new(),
         date: "1998-06-05T06:00:00Z".parse()?,
+        bounces: None,
         unsubscribe: None,
     })
 }

@@ -1,5 +1,7 @@
 //! What is known after one attempt to hand a mail over.
 
+use kaizend_core::policy::bounce::Bounce;
+
 /// The outcome of one attempt. Only `Uncertain` leaves open whether the reader has the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
@@ -7,8 +9,8 @@ pub enum Attempt {
     Sent { reply: String },
     /// Nothing was handed over; later is safe, without a possible duplicate.
     Deferred { because: DeferredBecause, reason: String },
-    /// It will not work for this address or this mail: counts as a bounce.
-    Failed { code: Option<u16>, reason: String },
+    /// It will not work for this mail, or, with a `bounce`, for this address.
+    Failed { bounce: Option<Bounce>, reason: String },
     /// It broke off after the whole mail had been written: the server may have it.
     Uncertain { reason: String },
     /// The server refuses us, not the address: pause the queue and tell the operators.

@@ -33,6 +33,8 @@ pub struct Envelope {
     pub earlier: Vec<MessageId>,
     /// The `Date` header: when the mail was composed.
     pub date: Timestamp,
+    /// Where reports of this mail go when it comes back, if not to `from`.
+    pub bounces: Option<MailAddress>,
     /// A page that stops these mails by one click (RFC 8058). `https` only; anything else is left out.
     pub unsubscribe: Option<String>,
 }
@@ -70,7 +72,10 @@ pub fn compose(envelope: &Envelope, rendered: &Rendered) -> Result<Mail, Compose
         .map_err(|error| ComposeError::Build { why: error.to_string() })?;
     Ok(Mail {
         message_id: envelope.message_id.to_string(),
-        envelope_from: envelope.from.address.to_string(),
+        envelope_from: match &envelope.bounces {
+            Some(bounces) => return_path(bounces, &envelope.message_id),
+            None => envelope.from.address.to_string(),
+        },
         envelope_to: envelope.to.address.to_string(),
         subject,
         bytes: message.formatted(),
@@ -160,6 +165,14 @@ fn system_time(at: Timestamp) -> SystemTime {
 /// Random boundaries would make each attempt's bytes differ.
 fn boundary(id: &MessageId) -> String {
     format!("kaizend-{}", hex::encode(&Sha256::digest(id.as_str().as_bytes())[..12]))
+}
+
+/// The address by which a report names its mail (VERP): `bounces+0f1e…@northwind.example`. Only who has seen the mail
+/// can know the token.
+fn return_path(bounces: &MailAddress, id: &MessageId) -> String {
+    let token = hex::encode(&Sha256::digest(id.as_str().as_bytes())[..10]);
+    let (name, domain) = bounces.as_str().rsplit_once('@').unwrap_or((bounces.as_str(), ""));
+    format!("{name}+{token}@{domain}")
 }
 
 /// The envelope address of a mail from the outbox.

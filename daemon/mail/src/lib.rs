@@ -28,5 +28,7 @@ pub use message_id::{Kind, MessageId};
 pub use readable::{Readable, html};
 pub use roots::Roots;
 pub use session::{Session, Transport};
-pub use settings::{Login, Patience, Secret, SendmailSettings, Settings, SettingsError, SmtpSettings, Tls};
+pub use settings::{
+    Login, Patience, Proof, Secret, SendmailSettings, Settings, SettingsError, SmtpSettings, Tls, TokenFrom,
+};
 pub use smtp::{Phase, Reply, Verdict};

@@ -71,6 +71,7 @@ mod tests {
                 message_id: MessageId::new(Kind::Digest, "item", &to.address, 1, "northwind.example"),
                 earlier: Vec::new(),
                 date: "1998-06-05T06:00:00Z".parse().unwrap(),
+                bounces: None,
                 unsubscribe: None,
             };
             let mail = compose(&envelope, &rendered).unwrap();

@@ -6,7 +6,7 @@
 
 use std::{fmt::Display, process::Stdio, time::Duration};
 
-use kaizend_core::domain::Mail;
+use kaizend_core::{domain::Mail, policy::bounce::Bounce};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     process::{Child, Command},
@@ -55,7 +55,7 @@ impl Sendmail {
 
     fn start(&self, mail: &Mail) -> Result<Child, Attempt> {
         let address =
-            |text: &str| envelope_address(text).map_err(|reason| Attempt::Failed { code: None, reason });
+            |text: &str| envelope_address(text).map_err(|reason| Attempt::Failed { bounce: None, reason });
         let (from, to) = (address(&mail.envelope_from)?, address(&mail.envelope_to)?);
         let program = &self.settings.program;
         // `-i`: a line of one dot does not end the mail. `--`: an address is never an option.
@@ -117,8 +117,10 @@ fn answer(code: Option<i32>, said: &str) -> Attempt {
     };
     match code {
         Some(0) => Attempt::Sent { reply: "sendmail took it".to_owned() },
-        // EX_DATAERR, EX_NOUSER, EX_NOHOST
-        Some(65 | 67 | 68) => Attempt::Failed { code: None, reason },
+        // EX_NOUSER, EX_NOHOST
+        Some(67 | 68) => Attempt::Failed { bounce: Some(Bounce::Hard), reason },
+        // EX_DATAERR
+        Some(65) => Attempt::Failed { bounce: None, reason },
         // EX_USAGE, EX_NOPERM, EX_CONFIG: it refuses us, not the address.
         Some(64 | 77 | 78) => Attempt::PolicyBlocked { code: None, reason },
         // A signal may have come after it had queued the mail.

@@ -42,7 +42,23 @@ pub enum Tls {
 #[derive(Clone, Debug)]
 pub struct Login {
     pub username: String,
-    pub password: Secret,
+    pub proof: Proof,
+}
+
+/// With what the server is shown that we may send.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    Password(Secret),
+    /// An OAuth2 token (XOAUTH2), read anew for each connection, because it soon ends.
+    Token(TokenFrom),
+}
+
+/// Where a token is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenFrom {
+    /// The last line that a program prints: the program, then what it is called with.
+    Command(Vec<String>),
+    File(PathBuf),
 }
 
 /// A text that no log shows.
@@ -152,7 +168,7 @@ mod tests {
     use super::*;
 
     fn settings(host: &str, tls: Tls, hello_name: &str) -> SmtpSettings {
-        let login = Some(Login { username: "kaizend".into(), password: Secret::new("sesame") });
+        let login = Some(Login { username: "kaizend".into(), proof: Proof::Password(Secret::new("sesame")) });
         let patience = Patience::default();
         let hello_name = hello_name.into();
         let (host, roots) = (host.into(), Roots::default());

@@ -8,9 +8,8 @@ use kaizend_mail::MailAddress;
 use ureq::http::Uri;
 
 use super::{
-    duration,
-    mail::is_loopback,
-    secret,
+    duration, secret,
+    smtp::is_loopback,
     table::{Section, Table},
     value::Value,
 };

@@ -1,23 +1,20 @@
 //! `[mail]`: who writes, to whom it may write, and how mails leave.
 
-use std::{fs, io::Read, net::IpAddr, path::PathBuf};
+use std::path::PathBuf;
 
-use kaizend_mail::{
-    Allowed, Correspondent, Login, Patience, Roots, SendmailSettings, Settings, SmtpSettings, Tls,
-};
+use kaizend_core::policy::flow::Limits;
+use kaizend_mail::{Allowed, Correspondent, MailAddress, Patience, SendmailSettings, Settings};
 
 use super::{
-    secret,
+    smtp::{SMTP, smtp},
     table::{Section, Table},
     value::Value,
 };
 
 pub(super) const MAIL: Section =
-    Section { name: "mail", keys: &["from", "reply-to", "send-only-to", "transport"] };
-pub(super) const SMTP: Section = Section {
-    name: "mail.transport: smtp",
-    keys: &["kind", "host", "port", "tls", "username", "password", "hello-name", "at-once", "tls-roots"],
-};
+    Section { name: "mail", keys: &["from", "reply-to", "bounces", "send-only-to", "limits", "transport"] };
+pub(super) const MAIL_LIMITS: Section =
+    Section { name: "mail.limits", keys: &["per-hour-to-address", "per-hour-to-domain", "per-day"] };
 pub(super) const DIRECTORY: Section = Section { name: "mail.transport: directory", keys: &["kind", "path"] };
 pub(super) const SENDMAIL: Section = Section { name: "mail.transport: sendmail", keys: &["kind", "path"] };
 
@@ -26,6 +23,9 @@ pub struct Mail {
     pub from: Correspondent,
     /// Where answers go, if not to `from`.
     pub reply_to: Option<Correspondent>,
+    /// Where reports of mails that come back go, if not to `from`.
+    pub bounces: Option<MailAddress>,
+    pub limits: Limits,
     /// While kaizend is on trial: every other recipient is refused, visibly.
     pub send_only_to: Allowed,
     pub transport: Settings,
@@ -46,6 +46,8 @@ impl Mail {
         let transport = table.need("transport").and_then(|value| transport(&value, &domain));
         let mail = Self {
             reply_to: table.get("reply-to").and_then(|value| value.parsed_as(SENDER)),
+            bounces: table.get("bounces").and_then(|value| bounces(&value)),
+            limits: table.table("limits", &MAIL_LIMITS).map_or(LIMITS, |table| limits(&table)),
             send_only_to: table.get("send-only-to").map(|value| allowed(&value)).unwrap_or_default(),
             from: from?,
             transport: transport?,
@@ -55,6 +57,40 @@ impl Mail {
 }
 
 const SENDER: &str = "a sender such as \"Kaizen <kaizen@example.org>\"";
+
+/// Far above what people can read, and far below what a mistake can write.
+const LIMITS: Limits = Limits { to_address: 60, to_domain: 5000, in_a_day: 20_000 };
+
+fn limits(table: &Table<'_>) -> Limits {
+    let number = |key, usual| {
+        let given = table.whole(key, 1..=1_000_000).and_then(|number| u32::try_from(number).ok());
+        given.unwrap_or(usual)
+    };
+    Limits {
+        to_address: number("per-hour-to-address", LIMITS.to_address),
+        to_domain: number("per-hour-to-domain", LIMITS.to_domain),
+        in_a_day: number("per-day", LIMITS.in_a_day),
+    }
+}
+
+/// Room for `+` and the token in the part before the `@`, which has at most 64 signs.
+const LONGEST_BOUNCES: usize = 40;
+
+fn bounces(value: &Value<'_>) -> Option<MailAddress> {
+    let address: MailAddress = value.parsed_as("an address such as \"bounces@example.org\"")?;
+    let name = address.as_str().rsplit_once('@').map_or("", |(name, _)| name);
+    if name.len() <= LONGEST_BOUNCES {
+        return Some(address);
+    }
+    value.error(
+        format!("before the `@` of `bounces` stand more than {LONGEST_BOUNCES} signs"),
+        Some(
+            "a token is added to it for each mail, and an address must not be longer than 64 there"
+                .to_owned(),
+        ),
+    );
+    None
+}
 
 /// Each pattern is judged alone, so that each wrong one is marked.
 fn allowed(value: &Value<'_>) -> Allowed {
@@ -82,105 +118,6 @@ fn transport(value: &Value<'_>, domain: &str) -> Option<Settings> {
         }
         Kind::Sendmail => sendmail(value).map(Settings::Sendmail),
     }
-}
-
-/// Connections at the same time. Two: a server that takes minutes over one mail does not keep the others waiting,
-/// and the mail services that count connections allow more (Microsoft 365 three).
-const AT_ONCE: usize = 2;
-
-fn smtp(table: &Table<'_>, domain: &str) -> Option<SmtpSettings> {
-    let host = table.need("host").and_then(|value| host(&value));
-    let tls = table
-        .one_of("tls", &[("implicit", Tls::Implicit), ("starttls", Tls::StartTls), ("none", Tls::None)])
-        .unwrap_or(Tls::StartTls);
-    let usual_port = match tls {
-        Tls::Implicit => 465,
-        Tls::StartTls => 587,
-        Tls::None => 25,
-    };
-    let port =
-        table.whole("port", 1..=65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(usual_port);
-    let at_once = table.whole("at-once", 1..=32).and_then(|count| usize::try_from(count).ok());
-    let roots = table.get("tls-roots").map(|value| roots(&value, tls));
-    let login = login(table);
-    let host = host?;
-    if tls == Tls::None && !is_loopback(&host) {
-        if let Some(value) = table.get("tls") {
-            value.error(
-                format!("mails to `{host}` would travel in the clear"),
-                Some("`tls = \"none\"` is only for localhost: use \"starttls\" or \"implicit\"".to_owned()),
-            );
-        }
-        return None;
-    }
-    let hello_name = table.get("hello-name").map_or(Some(domain.to_owned()), |value| hello_name(&value))?;
-    let (at_once, patience) = (at_once.unwrap_or(AT_ONCE), Patience::default());
-    let roots = roots.unwrap_or_default();
-    Some(SmtpSettings { host, port, tls, roots, login, hello_name, at_once, patience })
-}
-
-/// A file of authorities has some kilobytes.
-const LARGEST_ROOTS: u64 = 1 << 20;
-
-/// A file with the certificates of a company's own authorities.
-fn roots(value: &Value<'_>, tls: Tls) -> Roots {
-    if tls == Tls::None {
-        value
-            .key_error("`tls-roots` is for connections with TLS", Some("remove it, or set `tls`".to_owned()));
-    }
-    let Some(path) = value.path() else { return Roots::default() };
-    let mut pem = Vec::new();
-    let read = fs::File::open(&path).and_then(|file| file.take(LARGEST_ROOTS).read_to_end(&mut pem));
-    let roots = match read {
-        Ok(_) => Roots::from_pem(&pem).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    roots.unwrap_or_else(|why| {
-        value.error(format!("`{}` cannot be used: {why}", path.display()), None);
-        Roots::default()
-    })
-}
-
-fn login(table: &Table<'_>) -> Option<Login> {
-    let (username, password) = (table.get("username"), table.get("password"));
-    match (&username, &password) {
-        (Some(value), None) => value.error("`username` without `password`", None),
-        (None, Some(value)) => value.error("`password` without `username`", None),
-        _ => {}
-    }
-    let password = password.and_then(|value| secret::read(&value));
-    Some(Login { username: username?.text()?.to_owned(), password: password? })
-}
-
-/// What EHLO says: one word that the other side may look up.
-fn hello_name(value: &Value<'_>) -> Option<String> {
-    let text = value.text()?;
-    if text.len() <= 253 && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Some(text.to_owned());
-    }
-    value.error(
-        format!("`{}` cannot be said after EHLO", text.escape_debug()),
-        Some("write this machine's full name, such as \"kaizen.example.org\"".to_owned()),
-    );
-    None
-}
-
-/// A name or an address, and nothing around it.
-fn host(value: &Value<'_>) -> Option<String> {
-    let text = value.text()?;
-    let plain = text.len() <= 253 && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if !plain || text.contains(['/', '@']) || (text.contains(':') && text.parse::<IpAddr>().is_err()) {
-        value.error(
-            format!("`{}` is not the name of a mail server", super::problem::conceal(text)),
-            Some("write the name alone, such as \"mail.example.org\"; the port has its own key".to_owned()),
-        );
-        return None;
-    }
-    Some(text.to_owned())
-}
-
-pub(super) fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn sendmail(value: &Value<'_>) -> Option<SendmailSettings> {

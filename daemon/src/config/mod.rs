@@ -33,6 +33,7 @@ mod root;
 mod routes;
 mod secret;
 mod similar;
+mod smtp;
 mod sources;
 mod spool;
 mod store;

@@ -7,7 +7,7 @@ use kaizend_web::Settings;
 use ureq::http::Uri;
 
 use super::{
-    mail::is_loopback,
+    smtp::is_loopback,
     table::{Section, Table},
     value::Value,
 };

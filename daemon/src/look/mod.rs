@@ -69,7 +69,11 @@ pub async fn directory(rooms: &Rooms, now: Timestamp) -> Result<Directory, Fault
 }
 
 async fn who_is_who(rooms: &Rooms, binds: &Binds) -> Result<Directory, Fault> {
-    let directory = people::read(&rooms.plan, &rooms.words, binds).await?;
+    let given_up = rooms.store.given_up().await.unwrap_or_else(|error| {
+        tracing::error!(%error, "it is not known to whom mail comes back");
+        people::GivenUp::new()
+    });
+    let directory = people::read(&rooms.plan, &rooms.words, binds, &given_up).await?;
     people::watch(&rooms.store, &directory, binds.now).await;
     Ok(directory)
 }

@@ -107,7 +107,9 @@ impl<'a> Desk<'a> {
             return Ok(None);
         }
         // Not as a look reads them: nothing that is only shown may leave anything behind.
-        let directory = people::read(&rooms.plan, &rooms.words, &rooms.binds(page.now, None)).await?;
+        let given_up = rooms.store.given_up().await?;
+        let binds = rooms.binds(page.now, None);
+        let directory = people::read(&rooms.plan, &rooms.words, &binds, &given_up).await?;
         let Some(reader) = directory.person(&id).cloned() else { return Ok(None) };
         let directory = Arc::new(directory);
         let standing = Standing::of(rooms, Arc::clone(&directory)).await?;

@@ -28,6 +28,9 @@ pub(crate) use watch::watch;
 use crate::config::Plan;
 use table::Tables;
 
+/// Addresses to which nothing is sent any more, in lower case, with what the last refusal said.
+pub type GivenUp = BTreeMap<String, String>;
+
 /// Who is who. Looked up by the ids that the company's own data uses.
 #[derive(Debug, Default)]
 pub struct Directory {
@@ -62,15 +65,20 @@ impl People for Directory {
 ///
 /// # Errors
 /// A dataset that names them cannot be read, or lacks the column without which it names nobody.
-pub async fn read(plan: &Plan, words: &Words, binds: &Binds) -> Result<Directory, Fault> {
+pub async fn read(plan: &Plan, words: &Words, binds: &Binds, given_up: &GivenUp) -> Result<Directory, Fault> {
     let mut tables = Tables::new(plan, binds);
-    let staff = staff(plan, words, &mut tables).await?;
+    let staff = staff(plan, words, &mut tables, given_up).await?;
     let Some(clients) = &plan.clients else { return Ok(Directory { staff, clients: BTreeMap::new() }) };
     let clients = tables.read(&clients.dataset, &row::CLIENT, row::client).await?;
     Ok(Directory { staff, clients: clients.into_iter().flatten().collect() })
 }
 
-async fn staff(plan: &Plan, words: &Words, tables: &mut Tables<'_>) -> Result<Staff, Fault> {
+async fn staff(
+    plan: &Plan,
+    words: &Words,
+    tables: &mut Tables<'_>,
+    given_up: &GivenUp,
+) -> Result<Staff, Fault> {
     let Some(people) = &plan.people else { return Ok(Staff::default()) };
     let rows = tables.read(&people.dataset, &row::PERSON, row::person).await?;
     let absences = match &people.absences {
@@ -81,6 +89,10 @@ async fn staff(plan: &Plan, words: &Words, tables: &mut Tables<'_>) -> Result<St
         calendar: &|name| plan.calendars.named.contains_key(name),
         language: &|tag| words.speak(&Language::from(tag)),
         address: &|text| text.parse::<MailAddress>().map(drop).map_err(|why| address_fault(&why)),
+        came_back: &|text| {
+            let address = text.parse::<MailAddress>().ok()?;
+            given_up.get(&address.as_str().to_lowercase()).cloned()
+        },
     };
     Ok(Staff::of(rows, absences, &stand_ins(plan), &knows))
 }

@@ -7,7 +7,7 @@ use kaizend_core::{
 };
 use kaizend_source::Binds;
 
-use super::{staff, table::Tables};
+use super::{GivenUp, staff, table::Tables};
 use crate::{
     config::{self, Origin, Plan, Problems, Severity},
     wall, words,
@@ -19,7 +19,7 @@ pub async fn online(plan: &Plan, origin: &Origin, known: &Problems) -> Problems 
     let now = wall::now();
     let binds = Binds { now, since: None, zone: plan.company.zone.clone(), known_at: None };
     let (words, _) = words::of(plan);
-    match staff(plan, &words, &mut Tables::new(plan, &binds)).await {
+    match staff(plan, &words, &mut Tables::new(plan, &binds), &GivenUp::new()).await {
         Ok(staff) => staff.problems().iter().map(|problem| judged(problem, plan, origin)).collect(),
         Err(fault) => unreadable(&fault, origin, known).into_iter().collect(),
     }

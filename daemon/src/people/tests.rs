@@ -55,7 +55,7 @@ fn written(folder: &TempDir, name: &str, text: &str) -> PathBuf {
 async fn directory(loaded: &Loaded) -> Result<Directory, Fault> {
     let now = "2026-08-05T09:00:00Z".parse().unwrap();
     let binds = Binds { now, since: None, zone: loaded.plan.company.zone.clone(), known_at: None };
-    read(&loaded.plan, &words::of(&loaded.plan).0, &binds).await
+    read(&loaded.plan, &words::of(&loaded.plan).0, &binds, &GivenUp::new()).await
 }
 
 async fn online_report(loaded: &Loaded) -> Problems {

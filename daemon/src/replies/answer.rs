@@ -37,6 +37,7 @@ impl Reply<'_> {
             reply_to: rooms.plan.mail.reply_to.clone(),
             earlier: mail.message_id.clone().into_iter().collect(),
             date: now,
+            bounces: rooms.plan.mail.bounces.clone(),
             unsubscribe: None,
         };
         let mail = NewMail {

@@ -5,6 +5,7 @@
 //! "Answers by mail"). Each word is recorded, told in its author's next digest, and can be taken back.
 
 mod answer;
+mod report;
 mod word;
 
 use std::{fmt, sync::Arc};
@@ -27,6 +28,10 @@ pub enum Taken {
         words: u32,
         answered: bool,
     },
+    /// A report that so many of our mails could not be delivered.
+    CameBack {
+        mails: u32,
+    },
     PassedOver(PassedOver),
 }
 
@@ -37,8 +42,8 @@ pub enum PassedOver {
     NoMail(#[from] NoMail),
     #[error("a machine wrote it")]
     Automatic,
-    #[error("it is a report on {0} mails")]
-    Report(usize),
+    #[error("it is a report that blames no address of ours")]
+    Report,
     #[error("it answers no mail of this store")]
     NoAnswer,
     #[error("its sender is nobody in the list of people")]
@@ -69,12 +74,18 @@ pub async fn take(rooms: &Rooms, bytes: &[u8], now: Timestamp) -> anyhow::Result
     let text = match &mail.what {
         What::Answer { text } => text,
         What::Automatic => return passed(PassedOver::Automatic),
-        What::Bounces(bounces) => return passed(PassedOver::Report(bounces.len())),
+        What::Bounces(bounces) => {
+            return Ok(match report::count(rooms, bounces, now).await? {
+                0 => Taken::PassedOver(PassedOver::Report),
+                mails => Taken::CameBack { mails },
+            });
+        }
     };
     let Some((answered, is_again)) = answered(rooms, &mail).await? else {
         return passed(PassedOver::NoAnswer);
     };
-    let directory = people::read(&rooms.plan, &rooms.words, &rooms.binds(now, None)).await?;
+    let given_up = rooms.store.given_up().await?;
+    let directory = people::read(&rooms.plan, &rooms.words, &rooms.binds(now, None), &given_up).await?;
     let Some(writer) = writer(&directory, &mail) else { return passed(PassedOver::Stranger) };
     let directory = Arc::new(directory);
     let standing = Standing::of(rooms, Arc::clone(&directory)).await?;
@@ -119,6 +130,9 @@ impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PassedOver(why) => write!(f, "passed over: {why}"),
+            Self::CameBack { mails } => {
+                write!(f, "{mails} mails came back: `kaizend outbox bounced` names the address")
+            }
             Self::Said { by, words, answered } => {
                 let also = if *answered { "; what could not be taken was answered" } else { "" };
                 write!(f, "{words} words of {by} taken{also}")

@@ -5,6 +5,7 @@
 //! that a suspended machine or a set clock is seen. Beside them the watchdog and the heartbeat tell systemd, and
 //! somebody elsewhere, that they move.
 
+mod claims;
 mod clock;
 mod heartbeat;
 mod house;

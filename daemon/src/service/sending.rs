@@ -9,8 +9,9 @@ use tokio::task::JoinSet;
 
 use super::{
     Rest, Service,
+    claims::Claims,
     pulse::Beat,
-    sender::{Claims, Drained, Orders, send},
+    sender::{Drained, Orders, send},
 };
 use crate::rooms::Rooms;
 

@@ -53,6 +53,7 @@ fn envelope(rooms: &Rooms, to: &MailAddress, now: Timestamp) -> Envelope {
         message_id: message_id(rooms, to, now),
         earlier: Vec::new(),
         date: now,
+        bounces: rooms.plan.mail.bounces.clone(),
         unsubscribe: None,
     }
 }

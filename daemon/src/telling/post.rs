@@ -39,6 +39,7 @@ pub(super) async fn mails(
             earlier: earlier(rooms, addressee, plan).await?,
             message_id,
             date: scene.now,
+            bounces: rooms.plan.mail.bounces.clone(),
             unsubscribe: doors.as_ref().and_then(Doors::fewer),
         };
         let notices: Vec<NoticeId> = if mails.is_empty() { plan.notices().collect() } else { Vec::new() };

@@ -68,7 +68,8 @@ pub use occurrence::{OccurrenceRow, RunRequest};
 pub use open::{OpenError, Settings};
 pub use orphan::Orphaned;
 pub use outbox::{
-    Answered, AttemptRow, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause, Recovered, Which,
+    Answered, AttemptRow, BouncedAddress, Claim, ClaimedMail, MailFilter, MailLine, MailRow, Moved, Pause,
+    Recovered, Which,
 };
 pub use place::owner;
 pub use rename::Renamed;

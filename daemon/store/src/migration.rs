@@ -30,6 +30,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../sql/004-precision.sql"),
     include_str!("../sql/005-acting.sql"),
     include_str!("../sql/006-places.sql"),
+    include_str!("../sql/007-delivery.sql"),
 ];
 
 /// The schema from which on there is an audit.

@@ -23,6 +23,7 @@ const REPORT: usize = 60;
 
 const NOT_RELOADED: &str = "trouble-not-reloaded";
 const UNHEARD: &str = "trouble-unheard";
+const REFUSED: &str = "trouble-refused";
 
 #[derive(Debug, Serialize)]
 pub(crate) struct TroubleEntry {
@@ -40,6 +41,7 @@ pub(crate) struct TroubleEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Matter {
     Held,
+    Refused,
     NotReloaded,
     Look,
     People,
@@ -47,13 +49,21 @@ enum Matter {
     Unheard,
 }
 
-const MATTERS: [Matter; 6] =
-    [Matter::Held, Matter::NotReloaded, Matter::Silent, Matter::Unheard, Matter::Look, Matter::People];
+const MATTERS: [Matter; 7] = [
+    Matter::Held,
+    Matter::Refused,
+    Matter::NotReloaded,
+    Matter::Silent,
+    Matter::Unheard,
+    Matter::Look,
+    Matter::People,
+];
 
 impl Matter {
     fn of(trouble: &Trouble) -> Self {
         match trouble.because {
             TellBecause::Held => Self::Held,
+            TellBecause::Refused => Self::Refused,
             TellBecause::NotReloaded => Self::NotReloaded,
             TellBecause::PeopleWrong => Self::People,
             TellBecause::WasSilent => Self::Silent,
@@ -72,6 +82,7 @@ impl Matter {
     fn word(self) -> &'static str {
         match self {
             Self::Held => "held",
+            Self::Refused => "refused",
             Self::NotReloaded => "not-reloaded",
             Self::Look => "operator",
             Self::People => "people",
@@ -98,6 +109,12 @@ impl TroubleEntry {
         match Matter::of(trouble) {
             Matter::Look => entry.of_look(trouble, say),
             Matter::Held => Self { check: say.bare("head-held"), ..entry.of_mailing(trouble, say) },
+            Matter::Refused => Self {
+                check: say.bare("head-refused"),
+                sentence: say.own(REFUSED, vec![("reply", text(trouble.detail))]),
+                todo: vec![attribute(REFUSED, "todo", 0, say)],
+                ..entry
+            },
             Matter::NotReloaded => Self {
                 check: say.bare("head-configuration"),
                 sentence: say.bare(NOT_RELOADED),

@@ -53,6 +53,7 @@ pub(crate) fn because(because: TellBecause) -> &'static str {
         TellBecause::NotReloaded => "because-not-reloaded",
         TellBecause::Unheard => "because-unheard",
         TellBecause::WasSilent => "because-was-silent",
+        TellBecause::Refused => "because-refused",
         TellBecause::PeopleWrong => "because-people-wrong",
         _ => "because-could-not-look",
     }

@@ -31,6 +31,8 @@ pub(super) fn company(sink: &Sink) -> Company {
     company.configure("baseline = \"tell\"", &transport);
     let text = fs::read_to_string(company.path().join("kaizend.toml")).expect("a configuration");
     let text = text.replace("\"0 8 * * *\"", "\"every 1s\"");
+    // Hundreds of mails to three people within minutes.
+    let text = text.replace("[mail]\n", "[mail]\nlimits = { per-hour-to-address = 100000 }\n");
     let (head, check) = text.split_once("[checks.late]").expect("one check");
     let (head, dataset) = head.split_once("[datasets.promises]").expect("one dataset of promises");
     let (dataset, rest) = dataset.split_once("[datasets.staff]").expect("one dataset of staff");

@@ -123,6 +123,8 @@ pub enum TellBecause {
     Unheard,
     /// To operators: the daemon was silent for a while.
     WasSilent,
+    /// To operators: the mail server refuses us, and sending stands still.
+    Refused,
 }
 
 /// Why it is not told, or not now.
@@ -157,6 +159,8 @@ pub enum WithheldBecause {
     TakenBack,
     /// The company had it forgotten before it was told.
     Forgotten,
+    /// Its mail was refused, because the address does not work.
+    CameBack,
 }
 
 /// A decided wish to tell somebody something: written in the transaction that decided it, sent later.

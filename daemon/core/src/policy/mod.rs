@@ -1,12 +1,14 @@
 //! Decisions: pure functions from what is known and `now` to what to do, each with its reason.
 
 pub mod act;
+pub mod bounce;
 pub mod breaker;
 pub mod calendar;
 pub mod climb;
 pub mod daily;
 pub mod decide;
 pub mod doubt;
+pub mod flow;
 pub mod forget;
 pub mod ladder;
 pub mod ledger;
@@ -28,6 +30,7 @@ pub mod retry;
 pub mod route;
 pub mod routes;
 pub mod schedule;
+pub mod standstill;
 pub mod tell;
 pub mod undo;
 pub mod window;

@@ -17,6 +17,7 @@ fn envelope(kind: Kind) -> Envelope {
         to,
         earlier: Vec::new(),
         date: "1998-06-05T06:00:00Z".parse().unwrap(),
+        bounces: None,
         unsubscribe: None,
     }
 }
@@ -43,6 +44,24 @@ fn header<'a>(read: &'a Read<'_>, name: &'static str) -> Option<&'a str> {
 
 fn lines(mail: &Mail) -> impl Iterator<Item = &[u8]> {
     mail.bytes.split(|byte| *byte == b'\n')
+}
+
+#[test]
+fn a_report_comes_back_to_an_address_that_names_the_mail() {
+    let rendered = sample(NoticeKind::Reminder, "en");
+    let mut envelope = envelope(Kind::Reminder);
+    assert_eq!(compose(&envelope, &rendered).unwrap().envelope_from, "kaizen@northwind.example");
+    envelope.bounces = Some("bounces@mail.northwind.example".parse().unwrap());
+    let mail = compose(&envelope, &rendered).unwrap();
+    let token = mail.envelope_from.strip_prefix("bounces+").unwrap().strip_suffix("@mail.northwind.example");
+    assert!(
+        token.is_some_and(|token| token.len() == 20 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    );
+    assert_eq!(compose(&envelope, &rendered).unwrap(), mail);
+    envelope.message_id = MessageId::known("k.another@northwind.example");
+    assert_ne!(compose(&envelope, &rendered).unwrap().envelope_from, mail.envelope_from);
+    // Readers see the sender, and nothing of it.
+    assert!(!String::from_utf8_lossy(&mail.bytes).contains("bounces"));
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn mail(kind: Specimen, count: u32, language: &str) -> Mail {
         reply_to: None,
         earlier: Vec::new(),
         date: "1998-06-05T06:00:00Z".parse().unwrap(),
+        bounces: None,
         unsubscribe: None,
     };
     compose(&envelope, &rendered).unwrap()

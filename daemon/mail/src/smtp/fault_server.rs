@@ -9,18 +9,23 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
+    time::{Duration, sleep},
 };
 
 /// What the server does instead of its usual answer.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act {
     Say(&'static str),
+    /// Its usual answer, and one too many: each later answer is that to the command before.
+    Shift,
+    /// Its usual answer, when the client has long given up; then it goes on.
+    Late(Duration),
     /// Says nothing while the client is there; then the late answer goes to nobody.
     Stall,
     Close,
 }
 
-/// The faults of one connection, by step: `greeting`, `EHLO`, `AUTH`, `MAIL`, `RCPT`, `DATA`, `.`.
+/// The faults of one connection, by step: `greeting`, a command, `body` after its first line, `.` after the final dot.
 pub(super) type Faults = HashMap<&'static str, Act>;
 
 /// What it saw, of all connections.
@@ -31,6 +36,8 @@ pub(super) struct Seen {
     pub(super) mails: Vec<Vec<u8>>,
     pub(super) connections: usize,
 }
+
+const EHLO: &str = "250-fault.example\r\n250-STARTTLS\r\n250-AUTH PLAIN XOAUTH2\r\n250 8BITMIME";
 
 pub(super) struct FaultServer {
     pub(super) address: SocketAddr,
@@ -86,7 +93,9 @@ impl Talk {
             self.seen.lock().unwrap().commands.push(line.clone());
             let verb = line.split([' ', ':']).next()?.to_owned();
             match verb.as_str() {
-                "EHLO" => self.answer("EHLO", "250-fault.example\r\n250-AUTH PLAIN\r\n250 8BITMIME").await?,
+                "EHLO" => self.answer("EHLO", EHLO).await?,
+                // No handshake follows: what is wrong with that is for the tests with real servers.
+                "STARTTLS" => self.answer("STARTTLS", "220 begin").await?,
                 "AUTH" => self.answer("AUTH", "235 welcome").await?,
                 "MAIL" => self.answer("MAIL", "250 sender ok").await?,
                 "RCPT" => self.answer("RCPT", "250 recipient ok").await?,
@@ -100,8 +109,9 @@ impl Talk {
                     }
                     self.answer(".", "250 2.0.0 queued").await?;
                 }
+                "NOOP" => self.answer("NOOP", "250 here").await?,
                 "QUIT" => {
-                    self.say("221 bye").await?;
+                    self.answer("QUIT", "221 bye").await?;
                     return None;
                 }
                 _ => self.say("502 what?").await?,
@@ -113,6 +123,11 @@ impl Talk {
         match self.faults.remove(step) {
             None => self.say(usual).await,
             Some(Act::Say(text)) => self.say(text).await,
+            Some(Act::Shift) => self.say(&format!("{usual}\r\n250 2.0.0 one too many")).await,
+            Some(Act::Late(late)) => {
+                sleep(late).await;
+                self.say(usual).await
+            }
             Some(Act::Close) => None,
             Some(Act::Stall) => {
                 let mut rest = Vec::new();
@@ -144,6 +159,9 @@ impl Talk {
                 return Some(mail);
             }
             mail.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+            if self.faults.contains_key("body") {
+                return None;
+            }
         }
     }
 }

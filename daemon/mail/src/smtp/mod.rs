@@ -5,12 +5,19 @@
 
 mod body;
 mod certificate;
+mod confirm;
+mod login;
 mod patience;
 mod reply;
 mod session;
+mod token;
 
 #[cfg(test)]
 mod fault_server;
+#[cfg(test)]
+mod logging_in;
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod tests;
 

@@ -24,6 +24,8 @@ pub(super) enum Broken {
     Unable(String),
     /// The server did not prove who it is.
     Stranger(String),
+    /// There is nothing to log in with just now.
+    NoToken(String),
 }
 
 /// Waits for one step, and reads lettre's errors.
@@ -70,7 +72,7 @@ impl Broken {
         match self {
             Self::Network(..) | Self::OutOfStep(..) => true,
             Self::Refused(_, reply) => reply.code == 421,
-            Self::TimedOut(..) | Self::Unable(_) | Self::Stranger(_) => false,
+            Self::TimedOut(..) | Self::Unable(_) | Self::Stranger(_) | Self::NoToken(_) => false,
         }
     }
 
@@ -84,6 +86,7 @@ impl Broken {
             Self::TimedOut(..) => Attempt::deferred(DeferredBecause::TimedOut, reason),
             // Certificates are renewed: later may be right, and nothing was handed over.
             Self::Stranger(reason) => Attempt::deferred(DeferredBecause::Certificate, reason),
+            Self::NoToken(reason) => Attempt::deferred(DeferredBecause::System, reason),
             Self::Unable(reason) => Attempt::PolicyBlocked { code: None, reason },
         }
     }
@@ -101,7 +104,7 @@ fn refused(phase: Phase, reply: &Reply) -> Attempt {
     let reason = format!("{reply} (to {phase})");
     match reply.verdict(phase) {
         Verdict::Defer => Attempt::deferred(DeferredBecause::Reply, reason),
-        Verdict::Fail => Attempt::Failed { code: Some(reply.code), reason },
+        Verdict::Fail => Attempt::Failed { bounce: reply.bounce(phase), reason },
         Verdict::Pause => Attempt::PolicyBlocked { code: Some(reply.code), reason },
     }
 }
@@ -113,7 +116,7 @@ impl std::fmt::Display for Broken {
             Self::OutOfStep(phase, said) => write!(f, "an answer that does not fit {phase}: {said}"),
             Self::Network(phase, why) => write!(f, "the connection broke at {phase}: {why}"),
             Self::TimedOut(phase, patience) => write!(f, "no answer to {phase} within {patience:?}"),
-            Self::Unable(why) | Self::Stranger(why) => f.write_str(why),
+            Self::Unable(why) | Self::Stranger(why) | Self::NoToken(why) => f.write_str(why),
         }
     }
 }

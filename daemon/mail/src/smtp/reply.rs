@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use kaizend_core::policy::bounce::Bounce;
 use lettre::transport::smtp::response::Response;
 
 /// Where in the conversation a reply came.
@@ -76,6 +77,20 @@ impl Reply {
     }
 }
 
+impl Reply {
+    /// Whether a refusal for good speaks of the address. A mail has one recipient, so a server may say it at the end as
+    /// well; without an enhanced code only what answers the recipient's name is about him.
+    pub(crate) fn bounce(&self, phase: Phase) -> Option<Bounce> {
+        match (self.enhanced, phase) {
+            (Some(status), Phase::Recipient | Phase::Data | Phase::End) if status != (5, 0, 0) => {
+                Bounce::of_status(status)
+            }
+            (_, Phase::Recipient) => Bounce::of_code(self.code),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.code, self.text)
@@ -136,6 +151,24 @@ mod tests {
             (Phase::Recipient, 550, "4.4.4 Odd", Fail),
         ] {
             assert_eq!(Reply::new(code, text).verdict(phase), verdict, "{phase:?} {code} {text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_said_of_the_recipient_is_his_bounce() {
+        for (phase, code, text, bounce) in [
+            (Phase::Recipient, 550, "5.1.1 No such user", Some(Bounce::Hard)),
+            (Phase::Recipient, 550, "No such user", Some(Bounce::Hard)),
+            (Phase::Recipient, 550, "5.0.0 No such user", Some(Bounce::Hard)),
+            (Phase::Recipient, 552, "5.2.2 Mailbox full", Some(Bounce::Soft)),
+            (Phase::Recipient, 554, "Not today", None),
+            (Phase::End, 550, "5.1.1 No such user", Some(Bounce::Hard)),
+            (Phase::End, 550, "Content rejected", None),
+            (Phase::End, 552, "5.3.4 Too big", None),
+            (Phase::Data, 554, "5.5.1 No valid recipients", None),
+            (Phase::Sender, 552, "5.3.4 Message too big", None),
+        ] {
+            assert_eq!(Reply::new(code, text).bounce(phase), bounce, "{phase:?} {code} {text}");
         }
     }
 

@@ -4,7 +4,6 @@ use std::fmt::{self, Display};
 
 use kaizend_core::domain::Mail;
 use lettre::transport::smtp::{
-    authentication::{Credentials, Mechanism},
     client::{AsyncSmtpConnection, TlsParameters},
     commands::{self, Data, Rcpt},
     extension::{ClientId, Extension, MailBodyParameter, MailParameter},
@@ -14,6 +13,8 @@ use tokio::time::timeout;
 use super::{
     Phase, Reply,
     body::write_body,
+    confirm::{Confirmed, confirm},
+    login::log_in,
     patience::{Broken, expect, step},
 };
 use crate::{
@@ -74,21 +75,10 @@ impl Smtp {
             }
             step(Phase::Tls, connect + command, connection.starttls(tls, &hello)).await?;
         }
-        self.log_in(&mut connection).await?;
-        Ok(connection)
-    }
-
-    async fn log_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), Broken> {
-        let Some(login) = &self.settings.login else { return Ok(()) };
-        let mechanisms = [Mechanism::Plain, Mechanism::Login];
-        if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
-            let why = "the server offers no login that kaizend knows (PLAIN, LOGIN)";
-            return Err(Broken::Unable(why.to_owned()));
+        if let Some(login) = &self.settings.login {
+            log_in(&mut connection, login, command).await?;
         }
-        let credentials = Credentials::new(login.username.clone(), login.password.reveal().to_owned());
-        let patience = self.settings.patience.command;
-        let reply = step(Phase::Login, patience, connection.auth(&mechanisms, &credentials)).await?;
-        expect(Phase::Login, &reply, &[235])
+        Ok(connection)
     }
 }
 
@@ -106,7 +96,7 @@ impl SmtpSession {
             .and_then(|from| Ok((from, envelope_address(&mail.envelope_to)?)));
         let (from, to) = match addresses {
             Ok(addresses) => addresses,
-            Err(reason) => return Attempt::Failed { code: None, reason },
+            Err(reason) => return Attempt::Failed { bounce: None, reason },
         };
         let mut connection = match self.ready(&from, mail).await {
             Ok(open) => open,
@@ -121,13 +111,13 @@ impl SmtpSession {
             return Attempt::deferred(DeferredBecause::NotRecorded, error.to_string());
         }
         let attempt = self.hand_over(&mut connection.connection, &mail.bytes).await;
-        if matches!(attempt, Attempt::Sent { .. }) {
-            connection.mails += 1;
-            if connection.mails < MAILS_PER_CONNECTION {
-                self.open = Some(connection);
-            } else {
-                self.part(connection, true).await;
-            }
+        if !matches!(attempt, Attempt::Sent { .. }) {
+            return attempt;
+        }
+        match confirm(&mut connection.connection, self.patience().quit).await {
+            Confirmed::InStep => self.keep(connection).await,
+            Confirmed::Gone => {}
+            Confirmed::OutOfStep(broken) => return broken.after_the_end(),
         }
         attempt
     }
@@ -207,6 +197,15 @@ impl SmtpSession {
             Ok(reply) => Broken::OutOfStep(Phase::End, Reply::of(&reply).to_string()).after_the_end(),
             Err(broken) if all_written => broken.after_the_end(),
             Err(broken) => broken.before_the_end(),
+        }
+    }
+
+    async fn keep(&mut self, mut open: Open) {
+        open.mails += 1;
+        if open.mails < MAILS_PER_CONNECTION {
+            self.open = Some(open);
+        } else {
+            self.part(open, true).await;
         }
     }
 

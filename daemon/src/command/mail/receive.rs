@@ -33,6 +33,7 @@ impl Receive {
                 Taken::Said { by, words, answered } => {
                     json!({ "by": by, "words": words, "answered": answered })
                 }
+                Taken::CameBack { mails } => json!({ "came-back": mails }),
                 Taken::PassedOver(why) => json!({ "passed-over": why.to_string() }),
             })?,
         }

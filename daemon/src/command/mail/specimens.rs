@@ -63,6 +63,7 @@ impl Specimens {
             reply_to: None,
             earlier: Vec::new(),
             date: self.samples.now(),
+            bounces: None,
             unsubscribe: None,
         };
         Ok(compose(&envelope, rendered)?)

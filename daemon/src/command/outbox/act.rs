@@ -66,7 +66,7 @@ impl Act {
         let reason = self.reason.clone();
         match what {
             What::Hold if self.all => {
-                let pause = Pause { by: by.clone(), reason: reason.clone(), since: now };
+                let pause = Pause { by: by.clone(), reason: reason.clone(), since: now, until: None };
                 store.pause_outbox(Some(pause)).await?;
             }
             What::Release if self.all => store.pause_outbox(None).await?,

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use kaizend_core::domain::MailId;
-use kaizend_store::{MailFilter, MailLine};
+use kaizend_store::{MailFilter, MailLine, Pause};
+
+use crate::wall;
 
 use super::super::{Ended, Exit, Format, print, scene::Scene, scene::block_on};
 
@@ -24,13 +26,16 @@ impl List {
         let filter = MailFilter { state: self.state, after: self.after.map(MailId), limit: self.limit };
         let mails = block_on(async {
             let mails = store.mails(filter).await?;
-            Ok::<_, anyhow::Error>((mails, store.outbox_paused().await?))
+            Ok::<_, anyhow::Error>((mails, store.outbox_paused(wall::now()).await?))
         })??;
         let (mails, paused) = mails;
         if let Some(pause) = paused {
             print::remark(&format!(
-                "sending is stopped since {} by {}: {}",
-                pause.since, pause.by, pause.reason
+                "sending is stopped since {} by {}{}: {}",
+                pause.since,
+                pause.by,
+                until(&pause),
+                pause.reason
             ));
         }
         match scene.format {
@@ -42,6 +47,11 @@ impl List {
         }
         Ok(Exit::Done)
     }
+}
+
+/// When it goes on by itself.
+fn until(pause: &Pause) -> String {
+    pause.until.map_or_else(String::new, |until| format!(", until {until:.0}"))
 }
 
 fn row(mail: &MailLine) -> [String; 5] {

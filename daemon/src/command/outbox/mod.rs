@@ -1,6 +1,7 @@
 //! `kaizend outbox …`: the mails, and the hand on the switch.
 
 mod act;
+mod bounced;
 mod list;
 mod show;
 
@@ -30,6 +31,8 @@ enum Verb {
     Release(act::Act),
     /// Give mails up
     Cancel(act::Act),
+    /// Addresses that refuse mail; where it is given up, whoever stands in hears instead
+    Bounced(bounced::BouncedVerb),
     /// Try failed, deferred and uncertain mails again, now
     Retry(act::Act),
 }
@@ -42,6 +45,7 @@ impl Outbox {
             Verb::Hold(verb) => verb.run(scene, act::What::Hold),
             Verb::Release(verb) => verb.run(scene, act::What::Release),
             Verb::Cancel(verb) => verb.run(scene, act::What::Cancel),
+            Verb::Bounced(verb) => verb.run(scene),
             Verb::Retry(verb) => verb.run(scene, act::What::Retry),
         }
     }

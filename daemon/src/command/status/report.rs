@@ -18,6 +18,8 @@ pub(super) struct Report {
     checks: Vec<Line>,
     counts: Counts,
     paused: Option<Pause>,
+    /// How many addresses get no mail, because it came back.
+    given_up: usize,
     /// Nobody can say what is orphaned without a plan.
     orphans: Vec<Orphaned>,
     /// What the operators were told of the data about people.
@@ -68,7 +70,8 @@ impl Report {
         Ok(Self {
             server: ServerLock::holder(store.path()),
             checks,
-            paused: counts.outbox_paused.clone(),
+            paused: counts.outbox_paused.clone().filter(|pause| pause.is_in_force(now)),
+            given_up: store.given_up().await?.len(),
             people: store.people_memory().await?.told,
             audit: store.audit_head().await?,
             moved: beats.iter().find(|beats| beats.way == Way::Store).and_then(|beats| beats.succeeded_at),
@@ -96,8 +99,9 @@ impl Report {
             "notices-due": self.counts.notices_due,
             "outbox": self.counts.outbox, "oldest-unsent": self.counts.oldest_unsent,
             "sending-stopped": self.paused.as_ref().map(|pause| json!({
-                "by": pause.by, "reason": pause.reason, "since": pause.since,
+                "by": pause.by, "reason": pause.reason, "since": pause.since, "until": pause.until,
             })),
+            "addresses-given-up": self.given_up,
             "orphans": self.orphans,
             "heartbeat": self.beats, "audit": self.audit,
             "people": self.people.as_ref().map(|told| json!({ "problems": told.problems, "since": told.at })),
@@ -140,9 +144,16 @@ impl Report {
             if mails.is_empty() { "none".to_owned() } else { mails.join(", ") }
         ));
         if let Some(pause) = &self.paused {
+            let until = pause.until.map_or_else(String::new, |until| format!(", until {until:.0}"));
             print::line(&format!(
-                "sending is stopped since {:.0} by {}: {}",
+                "sending is stopped since {:.0} by {}{until}: {}",
                 pause.since, pause.by, pause.reason
+            ));
+        }
+        if self.given_up > 0 {
+            let count = self.given_up;
+            print::line(&format!(
+                "addresses from which mail came back, and gets none: {count}; `kaizend outbox bounced` names them"
             ));
         }
         self.beats.iter().for_each(|beats| print::line(&beat_line(beats)));

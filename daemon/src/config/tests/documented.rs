@@ -8,19 +8,21 @@ use std::{
 use super::{
     super::{
         calendars, checks, clients, company, datasets, heartbeat, inbox, ladders, limits, mail, owing,
-        people, plugins, reminders, root, routes, secret, sources, spool, store, table::Section, web,
+        people, plugins, reminders, root, routes, secret, smtp, sources, spool, store, table::Section, web,
     },
     ROOM,
 };
 
-const SECTIONS: [&Section; 36] = [
+const SECTIONS: [&Section; 38] = [
     &root::ROOT,
     &company::COMPANY,
     &store::STORE,
     &store::KEEP,
     &spool::SPOOL,
     &mail::MAIL,
-    &mail::SMTP,
+    &mail::MAIL_LIMITS,
+    &smtp::SMTP,
+    &smtp::TOKEN,
     &mail::DIRECTORY,
     &mail::SENDMAIL,
     &secret::REFERENCE,

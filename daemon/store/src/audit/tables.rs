@@ -6,6 +6,7 @@
 pub(crate) const AUDITED: &[&str] = &[
     "acts",
     "attempts",
+    "bounced",
     "check_memory",
     "findings",
     "history",
@@ -21,6 +22,7 @@ pub(crate) const AUDITED: &[&str] = &[
     "promises",
     "runs",
     "silences",
+    "standstill",
     "web_keys",
 ];
 

@@ -69,6 +69,13 @@ impl Pen<'_> {
         } else {
             blank_delivery(&mut mail.delivery);
         }
+        if self.write.is_some() && self.subject.is_addressee(&mail.addressee) {
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM bounced WHERE address = (SELECT lower(envelope_to) FROM outbox WHERE id = ?1)",
+                )?
+                .execute([mail.id])?;
+        }
         self.subject.blank_addressee(&mut mail.addressee);
         self.write_mail(&mail, gives_up)?;
         self.attempts(mail.id, forgotten)

@@ -6,6 +6,7 @@ pub(crate) const FORGETS: &[&str] = &[
     "acts",
     "attempts",
     "attributes",
+    "bounced",
     "findings",
     "history",
     "notices",
@@ -29,6 +30,7 @@ pub(crate) const KEEPS: &[(&str, &str)] = &[
     ("outbox_pause", "about all mail"),
     ("planned", "about schedules"),
     ("plugin_state", "a plugin's own bytes, which nobody else can read"),
+    ("standstill", "about the mail server"),
     ("web_keys", "about links"),
     ("web_secrets", "about links"),
 ];

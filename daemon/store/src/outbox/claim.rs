@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use kaizend_core::domain::{Addressee, Delivery, Mail, MailId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Step, add_attempt, again};
+use super::{Step, add_attempt, again, bounced, person::paused, standstill};
 use crate::{
-    Audience, Holder, MailKind, Store, StoreError,
+    Audience, Holder, MailKind, Pause, Store, StoreError,
     column::{from_json, from_word, get, instant, json, micros},
 };
 
@@ -31,6 +31,8 @@ pub struct ClaimedMail {
     pub attempts: u32,
     /// Attempts whose end nobody knows: the server may have the mail already.
     pub times_uncertain: u32,
+    /// What the last refusal said, when its address is given up.
+    pub given_up: Option<String>,
 }
 
 /// What [`Store::recover`] found of senders that died.
@@ -53,7 +55,7 @@ impl Store {
     ) -> Result<Vec<ClaimedMail>, StoreError> {
         let holder = holder.clone();
         self.write(move |connection| {
-            if super::person::paused(connection)?.is_some() {
+            if paused(connection)?.is_some_and(|pause| pause.is_in_force(now)) {
                 return Ok(Vec::new());
             }
             let mut claimed = Vec::new();
@@ -65,18 +67,20 @@ impl Store {
         .await
     }
 
-    /// When the next mail may be claimed, if one waits without a person; `None` while the outbox is paused.
+    /// When the next mail may be claimed, if one waits without a person; `None` while a person has stopped sending.
     pub async fn next_ready_mail(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
-            if super::person::paused(connection)?.is_some() {
-                return Ok(None);
-            }
+            let goes_on = match paused(connection)? {
+                None => Timestamp::MIN,
+                Some(Pause { until: Some(until), .. }) => until,
+                Some(Pause { until: None, .. }) => return Ok(None),
+            };
             let next: Option<i64> = connection.query_row(
                 "SELECT min(ready_at) FROM outbox WHERE ready_at IS NOT NULL AND forgotten_at IS NULL",
                 [],
                 |row| row.get(0),
             )?;
-            next.map(instant).transpose()
+            Ok(next.map(instant).transpose()?.map(|next| next.max(goes_on)))
         })
         .await
     }
@@ -131,6 +135,9 @@ impl Store {
                 _ => None,
             };
             Step { mail: claim.mail, delivery: &delivery, ready_at }.write(connection)?;
+            if let Delivery::Sent { .. } = delivery {
+                standstill::served(connection)?;
+            }
             add_attempt(connection, claim.mail, now, &delivery, &note)
         })
         .await
@@ -182,11 +189,12 @@ fn claim_one(
     )?;
     let mut rows = statement.query(params![id, json(&delivery)?, holder.as_str(), micros(lease_until)])?;
     let row = rows.next()?.ok_or(StoreError::ClaimLost { mail: id })?;
-    claimed_mail(row)
+    claimed_mail(connection, row)
 }
 
-fn claimed_mail(row: &Row<'_>) -> Result<ClaimedMail, StoreError> {
+fn claimed_mail(connection: &Connection, row: &Row<'_>) -> Result<ClaimedMail, StoreError> {
     Ok(ClaimedMail {
+        given_up: bounced::refusal(connection, &get::<String>(row, "envelope_to")?)?,
         claim: Claim { mail: MailId(get(row, "id")?), number: get(row, "claim")? },
         mail: super::list::mail(row)?,
         kind: from_word(get(row, "kind")?)?,
@@ -199,7 +207,7 @@ fn claimed_mail(row: &Row<'_>) -> Result<ClaimedMail, StoreError> {
 }
 
 /// The audience of a mail that is still this claim's.
-fn held_audience(connection: &Connection, claim: Claim) -> Result<Audience, StoreError> {
+pub(super) fn held_audience(connection: &Connection, claim: Claim) -> Result<Audience, StoreError> {
     let audience: Option<String> = connection
         .prepare_cached(
             "SELECT audience FROM outbox

@@ -1,10 +1,14 @@
 //! The outbox: mails from their commit to their end. Each step of a delivery is committed before the next one
 //! begins, and is refused from anybody but the one who holds the claim.
 
+mod bounced;
 mod claim;
 mod list;
 mod person;
+mod standstill;
+mod turn;
 
+pub use bounced::BouncedAddress;
 pub use claim::{Claim, ClaimedMail, Recovered};
 pub use list::{Answered, AttemptRow, MailFilter, MailLine, MailRow};
 pub(crate) use person::paused;

@@ -5,7 +5,7 @@ use kaizend_core::domain::{Delivery, MailId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use super::Step;
+use super::{Step, standstill};
 use crate::{
     Store, StoreError,
     column::{instant, micros},
@@ -36,7 +36,12 @@ pub struct Pause {
     pub by: String,
     pub reason: String,
     pub since: Timestamp,
+    /// When it goes on by itself: after a refusal of the server's. A person's word holds until a person's word.
+    pub until: Option<Timestamp>,
 }
+
+/// Who stopped it, when that was no person.
+const MAIL_SERVER: &str = "mail server";
 
 impl Store {
     /// Keeps mails back until they are released. What is being sent just now cannot be held.
@@ -77,16 +82,19 @@ impl Store {
                     "INSERT OR IGNORE INTO outbox_pause (only, by, reason, since) VALUES (1, ?1, ?2, ?3)",
                     params![pause.by, pause.reason, micros(pause.since)],
                 )?,
-                None => connection.execute("DELETE FROM outbox_pause", [])?,
+                None => {
+                    standstill::end(connection)?;
+                    connection.execute("DELETE FROM outbox_pause", [])?
+                }
             };
             Ok(())
         })
         .await
     }
 
-    /// Whether all sending is stopped, and why.
-    pub async fn outbox_paused(&self) -> Result<Option<Pause>, StoreError> {
-        self.read(paused).await
+    /// Whether all sending is stopped at `now`, and why.
+    pub async fn outbox_paused(&self, now: Timestamp) -> Result<Option<Pause>, StoreError> {
+        self.read(move |connection| Ok(paused(connection)?.filter(|pause| pause.is_in_force(now)))).await
     }
 
     async fn move_mails(
@@ -117,12 +125,27 @@ impl Store {
     }
 }
 
+impl Pause {
+    pub fn is_in_force(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// A person's pause, else the last standstill, which may be over.
 pub(crate) fn paused(connection: &Connection) -> Result<Option<Pause>, StoreError> {
     let found: Option<(String, String, i64)> = connection
         .prepare_cached("SELECT by, reason, since FROM outbox_pause")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    found.map(|(by, reason, since)| Ok(Pause { by, reason, since: instant(since)? })).transpose()
+    if let Some((by, reason, since)) = found {
+        return Ok(Some(Pause { by, reason, since: instant(since)?, until: None }));
+    }
+    Ok(standstill::last(connection)?.map(|standstill| Pause {
+        by: MAIL_SERVER.to_owned(),
+        reason: standstill.reason,
+        since: standstill.since,
+        until: Some(standstill.until),
+    }))
 }
 
 fn in_states(connection: &Connection, states: &[&str]) -> Result<Vec<(MailId, String)>, StoreError> {

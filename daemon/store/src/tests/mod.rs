@@ -14,6 +14,7 @@ mod people;
 mod precision;
 mod promises;
 mod reading;
+mod refusing;
 mod remembered;
 mod renaming;
 mod scale;

@@ -170,13 +170,17 @@ async fn people_hold_release_and_cancel_what_is_not_on_its_way() {
 #[tokio::test]
 async fn a_paused_outbox_gives_nothing_out_and_keeps_its_first_reason() {
     let store = outbox(&[Audience::Staff]).await;
-    let pause =
-        |reason: &str| Pause { by: "breaker".to_owned(), reason: reason.to_owned(), since: minute(0) };
+    let pause = |reason: &str| Pause {
+        by: "breaker".to_owned(),
+        reason: reason.to_owned(),
+        since: minute(0),
+        until: None,
+    };
     store.pause_outbox(Some(pause("300 mails in an hour"))).await.unwrap();
     store.pause_outbox(Some(pause("again"))).await.unwrap();
     assert_eq!(store.claim(minute(0), &me(), minute(5), 9).await.unwrap(), []);
     assert_eq!(store.next_ready_mail().await.unwrap(), None);
-    assert_eq!(store.outbox_paused().await.unwrap(), Some(pause("300 mails in an hour")));
+    assert_eq!(store.outbox_paused(minute(0)).await.unwrap(), Some(pause("300 mails in an hour")));
     store.pause_outbox(None).await.unwrap();
     assert_eq!(store.claim(minute(0), &me(), minute(5), 9).await.unwrap().len(), 1);
 }

@@ -20,6 +20,7 @@ subject-operator = { $count ->
    *[other] { $count } checks could not look
 }
 subject-held = A mailing is held until you have looked
+subject-refused = The mail server refuses us
 subject-people = The list of people needs a correction
 subject-not-reloaded = The new configuration is not in force
 subject-was-silent = kaizend was silent for a while
@@ -47,6 +48,7 @@ lead-operator = { $count ->
 }
 lead-not-reloaded = kaizend was to load its configuration again, and cannot use the new one. It goes on with the one before.
 lead-held = Far more mail was to go out than usual, so all of it is held and nobody has got any.
+lead-refused = The mail server refuses us, whoever the mail is for, so sending stands still for a while. This is blamed on no address.
 lead-people = Something is wrong in the data about people. Checks go on, and what somebody cannot be told goes to whoever stands in.
 lead-was-silent = For a while kaizend did nothing: it looked at no data and told nobody anything. The machine was off or asleep, or kaizend did not run or was stuck.
 lead-unheard = kaizend runs, but whoever watches over it does not hear so. If it fell silent now, perhaps nobody would notice.
@@ -69,6 +71,7 @@ head-list = What was already so
 head-list-facts = What had already happened
 head-configuration = Configuration
 head-held = A mailing that is held
+head-refused = Mail server
 head-people = The list of people
 head-was-silent = Silence
 head-unheard = Heartbeat
@@ -113,7 +116,10 @@ trouble-not-reloaded = The new configuration was not loaded; the one before stay
         [one] … and { $count } more line
        *[other] … and { $count } more lines
     }
+trouble-refused = The mail server said: “{ $reply }”.
+    .todo = See whether the login, the sender and the machine are still allowed there. Once that is mended, `kaizend outbox release --all` lets mails go at once.
 next-held = Nothing of it goes before you release it; later mails go as usual.
+next-refused = After a while kaizend tries again by itself, and waits longer each time that it is refused. You hear of it once; “kaizend status” shows how it stands.
 next-people = You hear of the list of people again only when there is something else to mend in it.
 next-was-silent = It runs again. Looks that it missed are made up for, or left out, as each check's catch-up says; mails that were due go now.
 next-unheard = It goes on trying. You hear no more of this outage, nor of its end; “kaizend status” shows how it stands.
@@ -256,6 +262,8 @@ people-not-an-address = person `{ $person }` has the email `{ $address }`, which
     .name = the part before the `@` has a character that mail servers do not take
     .domain = the domain is not one: it has characters that no domain has, or is too long
     .said = “{ $words }”
+people-came-back = person `{ $person }` cannot be reached at `{ $address }`, from where mail came back (“{ $why }”): the fallback of each check is told instead
+    .todo = correct the address; if it works again, say so with `kaizend outbox bounced --lift`
 people-unknown-zone = person `{ $person }` has the time zone `{ $zone }`, which does not exist: the calendar's is used
     .todo = write the name of a place, such as Europe/Sofia
 people-unknown-calendar = person `{ $person }` has the calendar `{ $calendar }`, which is not configured: the company's is used
@@ -320,6 +328,7 @@ because-held = held back
 because-people-wrong = wrong data about people
 because-could-not-look = could not look
 because-not-reloaded = not loaded
+because-refused = the mail server refuses us
 because-unheard = the heartbeat does not arrive
 because-was-silent = was silent
 

@@ -20,6 +20,7 @@ subject-operator = { $count ->
    *[other] { $count } kontrolli ei saanud andmeid lugeda
 }
 subject-held = Kirjad on kinni, kuni olete vaadanud
+subject-refused = E-posti server keeldub meist
 subject-people = Töötajate nimekiri vajab parandamist
 subject-not-reloaded = Uus seadistus ei kehti
 subject-was-silent = kaizend oli mõnda aega vait
@@ -47,6 +48,7 @@ lead-operator = { $count ->
 } See ei tähenda, et kõik on korras: mis oli lahtine, jääb lahtiseks.
 lead-not-reloaded = kaizend pidi oma seadistuse uuesti laadima, aga uut kasutada ei saa. Ta jätkab senisega.
 lead-held = Teele oleks läinud palju rohkem kirju kui tavaliselt, seepärast on kõik kinni ja keegi ei ole midagi saanud.
+lead-refused = E-posti server keeldub meist, kellele kiri ka poleks, seepärast seisab saatmine mõnda aega. Ükski aadress pole selles süüdi.
 lead-people = Töötajate andmetes on vigu. Kontrollid käivad edasi ja see, mis kellenigi ei jõuaks, läheb tema asendajale.
 lead-was-silent = Mõnda aega ei teinud kaizend midagi: ta ei vaadanud andmeid ega öelnud kellelegi midagi. Masin oli väljas või uinunud või kaizend ei töötanud või oli kinni jäänud.
 lead-unheard = kaizend töötab, aga see, kes teda valvab, ei kuule seda. Kui ta nüüd vakataks, ei märkaks seda võib-olla keegi.
@@ -66,6 +68,7 @@ head-list = Mis oli juba olemas
 head-list-facts = Mis oli juba toimunud
 head-configuration = Seadistus
 head-held = Kinni peetud kirjad
+head-refused = E-posti server
 head-people = Töötajate nimekiri
 head-was-silent = Vaikus
 head-unheard = Elumärk (heartbeat)
@@ -110,7 +113,10 @@ trouble-not-reloaded = Uut seadistust ei laaditud; kehtib senine.
         [one] … ja veel { $count } rida
        *[other] … ja veel { $count } rida
     }
+trouble-refused = E-posti server ütles: „{ $reply }“.
+    .todo = Vaata, kas sisselogimine, saatja ja masin on seal veel lubatud. Kui see on korras, laseb `kaizend outbox release --all` kirjad kohe minema.
 next-held = Need kirjad ei lähe enne, kui te need vabastate; järgmised lähevad nagu tavaliselt.
+next-refused = Mõne aja pärast proovib kaizend ise uuesti ja ootab pärast iga keeldumist kauem. Sellest saad teada üks kord; „kaizend status“ näitab, kuidas lood on.
 next-people = Töötajate nimekirjast kuuled uuesti ainult siis, kui selles on parandada midagi muud.
 next-was-silent = Ta töötab jälle. Vahele jäänud vaatamised tehakse järele või jäetakse ära, nagu iga kontrolli catch-up ütleb; hilinenud kirjad lähevad nüüd.
 next-unheard = Ta proovib edasi. Sellest katkestusest ega selle lõpust sa rohkem ei kuule; „kaizend status“ näitab, kuidas lood on.
@@ -253,6 +259,8 @@ people-not-an-address = töötaja `{ $person }` e-post on `{ $address }`, aga se
     .name = enne märki `@` on märk, mida meiliserverid vastu ei võta
     .domain = osa pärast märki `@` ei ole domeen: selles on märke, mida domeenis ei ole, või see on liiga pikk
     .said = „{ $words }“
+people-came-back = töötajat `{ $person }` ei saa kätte aadressil `{ $address }`, kust kiri tuli tagasi („{ $why }“): tema asemel saab teate see, kes on märgitud kontrolli fallback-väljale
+    .todo = paranda aadress; kui see jälle töötab, ütle seda käsuga `kaizend outbox bounced --lift`
 people-unknown-zone = töötaja `{ $person }` ajavöönd on `{ $zone }`, mida ei ole olemas: kehtib kalendri oma
     .todo = kirjuta koha nimi, näiteks Europe/Sofia
 people-unknown-calendar = töötaja `{ $person }` kalender on `{ $calendar }`, mida seadistuses ei ole: kehtib ettevõtte oma
@@ -317,6 +325,7 @@ because-held = kinni peetud
 because-people-wrong = vead töötajate andmetes
 because-could-not-look = ei saanud vaadata
 because-not-reloaded = laadimata
+because-refused = e-posti server keeldub
 because-unheard = elumärk ei jõua kohale
 because-was-silent = oli vait
 

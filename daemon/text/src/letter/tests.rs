@@ -182,6 +182,9 @@ fn the_service_speaks_of_itself_in_each_language() {
         letter.troubles =
             unheard.iter().map(|detail| trouble(TellBecause::Unheard, detail.as_str())).collect();
         assert_reads_well("operator-unheard", language, &letter);
+        letter.troubles =
+            vec![trouble(TellBecause::Refused, "535 5.7.8 authentication failed (to the login)")];
+        assert_reads_well("operator-refused", language, &letter);
     }
 }
 

@@ -26,6 +26,7 @@ fn kinds(data: &str) -> Vec<Wrong> {
         Wrong::NotAnAddress { address: text(), why: AddressFault::Parts },
         Wrong::NotAnAddress { address: text(), why: AddressFault::Name },
         Wrong::NotAnAddress { address: text(), why: AddressFault::Domain },
+        Wrong::CameBack { address: text(), why: "550 5.1.1 no such user".to_owned() },
         Wrong::UnknownZone { zone: text() },
         Wrong::UnknownCalendar { calendar: text() },
         Wrong::UnknownLanguage { language: text() },
@@ -111,8 +112,8 @@ fn english_says_what_the_command_line_says() {
     let problems: Vec<Problem> = problems("7")
         .into_iter()
         .filter(|problem| {
-            // Days are written out in mails.
-            !matches!(problem.wrong, Wrong::Backwards { .. })
+            // Days are written out in mails, and a server's words are quoted.
+            !matches!(problem.wrong, Wrong::Backwards { .. } | Wrong::CameBack { .. })
         })
         .collect();
     let text = flat(&rendered(&PeopleTrouble::of(&problems).detail(), "en").text);

@@ -48,6 +48,11 @@ pub enum Wrong {
         address: String,
         why: AddressFault,
     },
+    /// Mail to the address was refused for good.
+    CameBack {
+        address: String,
+        why: String,
+    },
     UnknownZone {
         zone: String,
     },
@@ -108,6 +113,9 @@ impl Problem {
             Wrong::Cycle { .. } => "correct one of the managers; whoever is above everybody has none",
             Wrong::NoAddress => "add the address, or leave it if this person is never to be written to",
             Wrong::NotAnAddress { .. } => "write it as name@company.example",
+            Wrong::CameBack { .. } => {
+                "correct the address; if it works again, say so with `kaizend outbox bounced --lift`"
+            }
             Wrong::UnknownZone { .. } => "write the name of a place, such as Europe/Sofia",
             Wrong::UnknownCalendar { .. } => "correct the name, or define the calendar in the configuration",
             Wrong::UnknownLanguage { .. } => {
@@ -163,6 +171,11 @@ impl fmt::Display for Wrong {
             Self::NotAnAddress { address, why } => write!(
                 f,
                 "has the email {}, which is none ({why}): the fallback of each check is told instead",
+                quoted(address)
+            ),
+            Self::CameBack { address, why } => write!(
+                f,
+                "cannot be reached at {}, from where mail came back ({why}): the fallback of each check is told instead",
                 quoted(address)
             ),
             Self::UnknownZone { zone } => {

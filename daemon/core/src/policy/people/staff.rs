@@ -27,6 +27,8 @@ pub struct Knows<'a> {
     pub language: &'a dyn Fn(&str) -> bool,
     /// Why a text is no address that mail can be sent to.
     pub address: &'a dyn Fn(&str) -> Result<(), AddressFault>,
+    /// What the refusal said of an address to which nothing is sent any more.
+    pub came_back: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Staff {
@@ -123,6 +125,10 @@ impl Desk<'_> {
             self.wrong(place, id, Wrong::NoAddress);
             return None;
         };
+        if let Some(why) = (self.knows.came_back)(&address) {
+            self.wrong(place, id, Wrong::CameBack { address, why });
+            return None;
+        }
         match (self.knows.address)(&address) {
             Ok(()) => Some(address),
             Err(why) => {

@@ -38,6 +38,7 @@ fn staff_with(rows: Vec<Row>, absences: Vec<AbsenceRow>, stand_ins: &[StandIn]) 
         calendar: &|name| name == "office",
         language: &|tag| tag == "bg",
         address: &|text| if text.contains('@') { Ok(()) } else { Err(AddressFault::Parts) },
+        came_back: &|text| text.starts_with("gone@").then(|| "550 5.1.1 no such user".to_owned()),
     };
     Staff::of(rows, absences, stand_ins, &knows)
 }
@@ -52,6 +53,20 @@ fn said(staff: &Staff) -> Vec<String> {
 
 fn id(id: &str) -> PersonId {
     PersonId::from(id)
+}
+
+#[test]
+fn who_cannot_be_reached_counts_as_without_an_address() {
+    let gone = Row { email: Some("gone@northwind.example".to_owned()), ..row(1) };
+    let staff = staff(vec![gone, row(2)]);
+    assert_eq!(staff.person(&id("1")).unwrap().email, None);
+    assert!(staff.person(&id("2")).unwrap().has_address());
+    let said = said(&staff);
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0].contains("`gone@northwind.example`, from where mail came back (550 5.1.1 no such user)"),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -66,6 +66,9 @@ impl Wrong {
             Self::NotAnAddress { address, why } => {
                 Self::NotAnAddress { address: short(&address, SHOWN), why: why.shortened() }
             }
+            Self::CameBack { address, why } => {
+                Self::CameBack { address: short(&address, SHOWN), why: short(&why, REASON) }
+            }
             Self::UnknownZone { zone } => Self::UnknownZone { zone: short(&zone, SHOWN) },
             Self::UnknownCalendar { calendar } => Self::UnknownCalendar { calendar: short(&calendar, SHOWN) },
             Self::UnknownLanguage { language } => Self::UnknownLanguage { language: short(&language, SHOWN) },

@@ -50,6 +50,10 @@ async fn lived_in(folder: &Path) -> Store {
     store.data_started(claimed[0].claim, minute(2), minute(9)).await.unwrap();
     let sent = kaizend_core::domain::Delivery::Sent { at: minute(3), reply: "250 ok".to_owned() };
     store.finish(claimed[0].claim, sent, None, "250 ok".to_owned(), minute(3)).await.unwrap();
+    let claimed = store.claim(minute(3), &Holder::this_process(), minute(9), 1).await.unwrap();
+    let gone = Some(kaizend_core::policy::bounce::Bounce::Hard);
+    store.finish_refused(claimed[0].claim, gone, "550 5.1.1 gone".to_owned(), minute(3)).await.unwrap();
+    store.stand_still("535 5.7.8 who are you".to_owned(), minute(3)).await.unwrap();
     store.cancel(Which::All, "2".to_owned(), "wrong".to_owned(), minute(4)).await.unwrap();
     store
 }

@@ -175,7 +175,7 @@ async fn write_the_fixture_of_the_present_schema() {
         unlisted_since: None,
     };
     store.record_occurrences(vec![occurrence]).await.unwrap();
-    let pause = Pause { by: "2".into(), reason: "wrong import".into(), since: minute(11) };
+    let pause = Pause { by: "2".into(), reason: "wrong import".into(), since: minute(11), until: None };
     store.pause_outbox(Some(pause)).await.unwrap();
     let said = vec![sighting("1", "overdue"), forgetting::order("3", "ALFKI", "Alfreds")];
     look(&store, minute(12), said).await;

@@ -73,7 +73,7 @@ async fn a_cut_off_end_is_found_by_who_kept_the_digest() {
     let store = lived_in(folder.path()).await;
     store.pause_outbox(None).await.unwrap();
     let kept = sound(&store).await;
-    let pause = crate::Pause { by: "2".into(), reason: "wrong import".into(), since: minute(9) };
+    let pause = crate::Pause { by: "2".into(), reason: "wrong import".into(), since: minute(9), until: None };
     store.pause_outbox(Some(pause)).await.unwrap();
     let digest = head(&store).await;
     assert!(matches!(verdict(&store, Some(digest)).await, AuditVerdict::Sound(_)));
@@ -153,7 +153,7 @@ async fn a_row_that_was_put_in_or_deleted_past_the_daemon_is_found() {
 async fn no_audited_table_is_left_uncompared() {
     let folder = tempfile::tempdir().unwrap();
     let store = lived_in(folder.path()).await;
-    let pause = crate::Pause { by: "2".into(), reason: "wrong import".into(), since: minute(9) };
+    let pause = crate::Pause { by: "2".into(), reason: "wrong import".into(), since: minute(9), until: None };
     store.pause_outbox(Some(pause)).await.unwrap();
     let occurrence = kaizend_core::policy::schedule::OccurrenceDecision {
         check: super::super::company::check(),
