@@ -18,12 +18,14 @@ const PROGRAMS = [
 ];
 
 const DEGRADES = {
+    "<ul>, <ol> and <dl>": "a `ul` without attributes; only the drawing of `type` and `dl` differs",
     "@media": "without it the letter is light and has wide margins; the table of 100 % width still fits a phone",
     "<body> element": "some pages put a `div` in its place: the ground's colour stands on the outer table as well",
     "<style> element": "it holds the dark and the narrow look only; every element carries its own style",
     "align attribute": "Outlook for macOS ignores it on tables, where only captions and cells bear it here",
     "background": "colours only",
     "border": "one pixel, on table cells, and on the line between items, which is missed by nobody",
+    "border-radius": "a button has square corners in Word",
     "dir attribute": "the shipped languages run from left to right, and no link bears it",
     "display": "`none` for the preheader, `inline-block` for a button, which else is a little lower",
     "display:none": "the preheader holds no table and no picture",
@@ -33,11 +35,12 @@ const DEGRADES = {
     "line-height": "Word takes it as a least height, so lines stand a little looser",
     "margin": "positive, between paragraphs and headings",
     "max-width": "Word takes the width from the attribute; elsewhere a table of 100 % width is asked for",
-    "padding": "on table cells, and on a button and a notice, which in Word are narrower",
+    "padding": "on table cells; on a button and a notice, which in Word are narrower; on lists, which Word insets more",
     "text-align": "`start` is not known everywhere: the `align` attribute says left, and no shipped language runs the other way",
-    "word-break": "phones and web pages break long words by themselves, as `break-word` asks",
+    "text-decoration": "`none` on a button, whose words are underlined where it is not known",
     "width attribute": "in pixels and per cent, on tables and cells",
     "width property": "on tables and cells only",
+    "word-break": "phones and web pages break long words by themselves, as `break-word` asks",
 };
 
 // The package's list of programs forgets Outlook.com, which its data knows.

@@ -4,12 +4,12 @@
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kaizend_core::domain::NoticeKind;
+use kaizend_core::domain::{NoticeKind, Verb};
 use serde::Serialize;
 
 use crate::{
-    AuditSeal, Letter, LifeSign, NextLook, RenderError, Rendered, Samples, Stationery, Voice, Words,
-    page::Page,
+    Actions, AuditSeal, Climbs, Item, Letter, LifeSign, NextLook, RenderError, Rendered, Said, SaidStanding,
+    Samples, Stationery, Voice, Words, page::Page,
 };
 
 /// A kind of letter; each has a template, or words of its own.
@@ -87,8 +87,8 @@ impl Specimen {
 
     fn letter<'a>(self, samples: &'a Samples, count: u32, language: &str) -> Letter<'a> {
         match self {
-            Self::Reminder => samples.letter(NoticeKind::Reminder, 1, language),
-            Self::Digest => samples.letter(NoticeKind::Reminder, count.max(2), language),
+            Self::Reminder => acted_from(samples.letter(NoticeKind::Reminder, 1, language)),
+            Self::Digest => acted_from(samples.letter(NoticeKind::Reminder, count.max(2), language)),
             Self::Baseline => samples.letter(NoticeKind::Baseline, count.max(1), language),
             Self::Operator | Self::LifeSign => samples.letter(NoticeKind::Operator, count.max(1), language),
             Self::People => {
@@ -96,6 +96,38 @@ impl Specimen {
                 Letter { troubles: vec![samples.people()], ..letter }
             }
         }
+    }
+}
+
+/// With all that a reader can do from it, and who else is in it.
+fn acted_from(mut letter: Letter<'_>) -> Letter<'_> {
+    let page = |nth: usize| format!("https://kaizend.northwind.example/k/1.AQAAAAAAA{nth:02}.sample");
+    let climbs = Climbs {
+        to: "Andrew Fuller".to_owned(),
+        is_manager: true,
+        at: letter.looked_at + SignedDuration::from_hours(72),
+    };
+    for (nth, item) in letter.items.iter_mut().enumerate() {
+        item.actions = Some(Actions { page: page(nth + 1) });
+        item.company.others = vec!["Steven Buchanan".to_owned()];
+        item.company.climbs = Some(climbs.clone());
+    }
+    letter.list = Some(page(0));
+    if letter.items.len() > 1 {
+        letter.said = letter.items.first().map(taken_back).into_iter().collect();
+    }
+    letter
+}
+
+fn taken_back<'a>(item: &Item<'a>) -> Said<'a> {
+    Said {
+        verb: Verb::Done,
+        standing: SaidStanding::TakenBack,
+        finding: item.finding,
+        plugin: item.plugin,
+        names: item.names.clone(),
+        note: Some("agreed by phone".to_owned()),
+        until: None,
     }
 }
 
