@@ -107,7 +107,7 @@ impl Reply<'_> {
 }
 
 /// Which of the findings that the mail showed a word is about.
-fn chosen<'a>(command: &Command, shown: &'a [Shown]) -> Result<Vec<Shown>, NotTakenBecause> {
+fn chosen(command: &Command, shown: &[Shown]) -> Result<Vec<Shown>, NotTakenBecause> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     match command.about {
         About::All => Ok(shown.to_vec()),
