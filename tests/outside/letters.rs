@@ -4,7 +4,7 @@ use std::fs;
 
 use kaizend_tests::{Company, ends_with};
 
-const KINDS: [&str; 6] = ["reminder", "digest", "baseline", "operator", "people", "life-sign"];
+const KINDS: [&str; 7] = ["reminder", "digest", "baseline", "operator", "people", "life-sign", "not-taken"];
 
 #[test]
 fn every_kind_of_mail_can_be_looked_at() {

@@ -4,12 +4,15 @@
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kaizend_core::domain::{NoticeKind, Verb};
+use kaizend_core::{
+    domain::{NoticeKind, Verb},
+    policy::reply::NotUnderstood,
+};
 use serde::Serialize;
 
 use crate::{
-    Actions, AuditSeal, Climbs, Item, Letter, LifeSign, NextLook, RenderError, Rendered, Said, SaidStanding,
-    Samples, Stationery, Voice, Words, page::Page,
+    Actions, AuditSeal, Climbs, Item, Letter, LifeSign, NextLook, NotTaken, NotTakenBecause, RenderError,
+    Rendered, Said, SaidStanding, Samples, Stationery, Voice, Words, page::Page,
 };
 
 /// A kind of letter; each has a template, or words of its own.
@@ -23,6 +26,8 @@ pub enum Specimen {
     /// To operators: the data about people is wrong.
     People,
     LifeSign,
+    /// The answer to an answer that could not be taken.
+    NotTaken,
 }
 
 /// A kind that there is not.
@@ -33,8 +38,15 @@ pub struct NoSpecimen {
 }
 
 impl Specimen {
-    pub const ALL: [Self; 6] =
-        [Self::Reminder, Self::Digest, Self::Baseline, Self::Operator, Self::People, Self::LifeSign];
+    pub const ALL: [Self; 7] = [
+        Self::Reminder,
+        Self::Digest,
+        Self::Baseline,
+        Self::Operator,
+        Self::People,
+        Self::LifeSign,
+        Self::NotTaken,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -44,6 +56,7 @@ impl Specimen {
             Self::Operator => "operator",
             Self::People => "people",
             Self::LifeSign => "life-sign",
+            Self::NotTaken => "not-taken",
         }
     }
 
@@ -66,6 +79,7 @@ impl Specimen {
     ) -> Result<Rendered, RenderError> {
         match self {
             Self::LifeSign => life_sign(samples, count, language).render(words, stationery),
+            Self::NotTaken => not_taken(samples, count, language).render(words, stationery),
             other => other.letter(samples, count, language).render(words, stationery),
         }
     }
@@ -81,6 +95,7 @@ impl Specimen {
         let mut missing = BTreeSet::new();
         match self {
             Self::LifeSign => Page::of_sign(&life_sign(samples, count, language), words, &mut missing),
+            Self::NotTaken => Page::of_not_taken(&not_taken(samples, count, language), words, &mut missing),
             other => Page::of(&other.letter(samples, count, language), words, &mut missing),
         }
     }
@@ -90,7 +105,9 @@ impl Specimen {
             Self::Reminder => acted_from(samples.letter(NoticeKind::Reminder, 1, language)),
             Self::Digest => acted_from(samples.letter(NoticeKind::Reminder, count.max(2), language)),
             Self::Baseline => samples.letter(NoticeKind::Baseline, count.max(1), language),
-            Self::Operator | Self::LifeSign => samples.letter(NoticeKind::Operator, count.max(1), language),
+            Self::Operator | Self::LifeSign | Self::NotTaken => {
+                samples.letter(NoticeKind::Operator, count.max(1), language)
+            }
             Self::People => {
                 let letter = samples.letter(NoticeKind::Operator, 1, language);
                 Letter { troubles: vec![samples.people()], ..letter }
@@ -152,6 +169,22 @@ fn life_sign<'a>(samples: &'a Samples, count: u32, language: &str) -> LifeSign<'
             digest: "5bce9c57b3d193d103237bd0ab2434e8540391e07f72ae3119a0f16b63205124".to_owned(),
         }),
         daily_at: "07:00".to_owned(),
+    }
+}
+
+fn not_taken<'a>(samples: &'a Samples, count: u32, language: &str) -> NotTaken<'a> {
+    let letter = Specimen::Reminder.letter(samples, 1, language);
+    let line = "snooze for ever".to_owned();
+    NotTaken {
+        to: letter.to,
+        brand: samples.brand(),
+        subject: "Re: Late orders",
+        why: vec![
+            NotTakenBecause::NotUnderstood(NotUnderstood::NoMoment { line }),
+            NotTakenBecause::NoNumber { number: 9, shown: 5 },
+        ],
+        taken: count,
+        at: samples.now(),
     }
 }
 

@@ -54,6 +54,7 @@ impl Specimens {
             Specimen::Digest => Kind::Digest,
             Specimen::Baseline => Kind::Baseline,
             Specimen::Operator | Specimen::People | Specimen::LifeSign => Kind::Operator,
+            Specimen::NotTaken => Kind::NotTaken,
         };
         let envelope = Envelope {
             kind: as_kind,

@@ -509,15 +509,15 @@ reply = { $count ->
     [one] Sellele kirjale võib ka vastata: „tehtud“, „lükka edasi 3 päeva“, „pole probleem: miks“ või „kellele“ ja kolleegi aadress.
    *[other] Sellele kirjale võib ka vastata asja numbri ja sõnaga „tehtud“, „lükka edasi 3 päeva“, „pole probleem: miks“ või „kellele“ ja kolleegi aadress, iga asi eri real.
 }
-subject-not-taken = Teie vastust ei võetud arvesse: { $subject }
+subject-not-taken = Sinu vastust ei võetud arvesse: { $subject }
 lead-not-taken = { $count ->
-    [0] Teie vastust ei saanud kasutada ja midagi ei muudetud.
-    [one] Üks osa teie vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
-   *[other] { $count } osa teie vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
+    [0] Sinu vastust ei saanud kasutada ja midagi ei muudetud.
+    [one] Üks osa sinu vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
+   *[other] { $count } osa sinu vastusest võeti arvesse; ülejäänut ei saanud kasutada ja see ei muutnud midagi.
 }
-next-not-taken = Vastake kirjale veel kord või ärge tehke midagi: siis läheb kõik edasi nagu enne.
-addressed-not-taken = sest vastasite kaizendi kirjale
-not-taken-empty = Kirja kohal, millele vastate, ei ole midagi.
+next-not-taken = Vasta kirjale veel kord või ära tee midagi: siis läheb kõik edasi nagu enne.
+addressed-not-taken = sest vastasid kaizendi kirjale
+not-taken-empty = Kirja kohal, millele vastad, ei ole midagi.
 not-taken-no-word = „{ $line }“ ei ole ükski allpool olevatest sõnadest.
 not-taken-no-reason = Real „{ $line }“ puudub põhjus kooloni järel.
 not-taken-no-moment = Rida „{ $line }“ ei ütle, mis ajani.
@@ -525,7 +525,7 @@ not-taken-no-address = Real „{ $line }“ puudub kolleegi aadress, üksi ja mu
 not-taken-not-about = See kiri ei ole millestki, millele nii vastata saab.
 not-taken-which = { $count ->
     [one] Selles kirjas oli ainult üks asi.
-   *[other] Selles kirjas oli { $count } asja. Alustage selle numbriga, mida mõtlete, või sõnaga „kõik“.
+   *[other] Selles kirjas oli { $count } asja. Alusta selle numbriga, mida mõtled, või sõnaga „kõik“.
 }
 not-taken-no-number = { $count ->
     [one] Selles kirjas oli ainult üks asi, numbrit { $number } ei ole.
@@ -537,19 +537,19 @@ not-taken-closed = { $title }: see on juba suletud ja midagi pole enam teha.
 not-taken-not-ahead = { $title }: { $until } on juba möödas.
 not-taken-reason = { $title }: põhjus puudub.
 not-taken-often = { $count ->
-    [one] { $title }: seda on juba kord edasi lükatud. Öelge kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Teie juht näeb põhjust.
-   *[other] { $title }: seda on juba { $count } korda edasi lükatud. Öelge kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Teie juht näeb põhjust.
+    [one] { $title }: seda on juba kord edasi lükatud. Ütle kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Sinu juht näeb põhjust.
+   *[other] { $title }: seda on juba { $count } korda edasi lükatud. Ütle kooloni järel, miks jälle: „lükka edasi 1 päev: miks“. Sinu juht näeb põhjust.
 }
-not-taken-cause = { $title }: sõna ei peetud ja küsitakse põhjust. Kirjutage see kooloni järele, näiteks: „tehtud: { $known }“.
-not-taken-no-mail = { $title }: sellel, keda nimetasite, ei ole aadressi.
+not-taken-cause = { $title }: sõna ei peetud ja küsitakse põhjust. Kirjuta see kooloni järele, näiteks: „tehtud: { $known }“.
+not-taken-no-mail = { $title }: sellel, keda nimetasid, ei ole aadressi.
 not-taken-theirs = { $title }: see on juba tema oma.
 head-reply = Mida saab kirjutada
 reply-done = tehtud
     .means = See on tehtud. Koos põhjusega: „tehtud: miks see juhtus“.
 reply-snooze = lükka edasi 3 päeva
-    .means = Tuletage hiljem meelde; võib ka „homme“, „esmaspäev“ või kuupäev.
+    .means = Tuleta hiljem meelde; võib ka „homme“, „esmaspäev“ või kuupäev.
 reply-not-a-problem = pole probleem: miks
     .means = Midagi pole vaja teha; põhjus aitab kontrolli paremaks teha.
 reply-to = kellele nimi@firma
     .means = Seda teeb keegi teine.
-reply-number = Kui kirjas on mitu asja, alustage iga rida selle numbriga: „2 tehtud“. „kõik tehtud“ tähendab neid kõiki.
+reply-number = Kui kirjas on mitu asja, alusta iga rida selle numbriga: „2 tehtud“. „kõik tehtud“ tähendab neid kõiki.
