@@ -30,7 +30,9 @@ pub(super) fn unheard<'a>(finding: &'a Finding, words: &[Word]) -> Option<Unhear
 impl Unheard<'_> {
     /// `None` while its mail waits, and it is as bad as that will say.
     pub(super) fn said(&self, finding: &Finding, router: &Router) -> Option<Advance> {
-        match self.heard.filter(|heard| !heard.how_bad().is_exceeded_by(&finding.seen)) {
+        let first = router.first(finding).to;
+        let is_known = |heard: &&Told| !is_news(heard, finding) && heard.to.contains(&first);
+        match self.heard.filter(is_known) {
             Some(heard) => Some(self.counts_as(heard.clone(), finding, router)),
             None if self.waits => {
                 let seen = Told::now(self.told.at, HowBad::of(&finding.seen), self.heard.cloned());
@@ -51,8 +53,17 @@ impl Unheard<'_> {
         let seen = Told::now(router.now, HowBad::of(&finding.seen), self.heard.cloned());
         let told = Some(Told { to: self.told.to.clone(), ..seen });
         let after = Finding { told, changed_by: router.run, ..finding.clone() };
-        let because = self.heard.map_or(TellBecause::New, |_| TellBecause::Worse);
+        let because = match self.heard {
+            None => TellBecause::New,
+            Some(heard) if is_news(heard, finding) => TellBecause::Worse,
+            // Whoever answers for it now is another one than those who know.
+            Some(_) => TellBecause::HandedOver,
+        };
         let notices = router.notices(&after, because, NoticeKind::Reminder);
         tells(after, Event::Continued, Why::SeenAgain, notices)
     }
+}
+
+fn is_news(heard: &Told, finding: &Finding) -> bool {
+    heard.how_bad().is_exceeded_by(&finding.seen)
 }

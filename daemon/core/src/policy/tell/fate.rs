@@ -50,14 +50,15 @@ fn dealt_with(finding: &Finding, because: TellBecause, now: Timestamp) -> Option
     }
 }
 
-/// It was decided to be told as worse, and is now no worse than what was told before. Who owes an apology for it hears
-/// all the same.
+/// It was decided to be told as worse, and is now no worse than what its reader was told before. Who owes an apology for
+/// it hears all the same.
 fn no_news(finding: &Finding, item: &DueItem) -> Option<WithheldBecause> {
     let notice = &item.notice;
     let known = finding.told.as_ref()?.back().find(|told| told.at < item.decided_at)?;
     let owes = || finding.owed.open_apologies().any(|owed| Addressee::Person(owed.by.clone()) == notice.to);
     let fell_back = notice.because == TellBecause::Worse && !known.how_bad().is_exceeded_by(&finding.seen);
-    (fell_back && !owes()).then_some(WithheldBecause::NotWorse)
+    let is_known = matches!(finding.state, State::Open { .. }) && known.to.contains(&notice.to);
+    (fell_back && is_known && !owes()).then_some(WithheldBecause::NotWorse)
 }
 
 /// Whether what was urgent when it was decided still is: a cap or a breaker may have kept it since.
@@ -101,6 +102,8 @@ mod tests {
         let told = Told::now(at(NOW), HowBad::of(&promise("overdue")), due_soon);
         let taken_back = Finding { told: told.before.clone().map(|told| *told), ..open(promise("due-soon")) };
         let risen = |seen: &str| Finding { told: Some(told.clone()), ..open(promise(seen)) };
+        let mut anothers = risen("due-soon");
+        anothers.told.as_mut().unwrap().before.as_mut().unwrap().to = vec![person("6")];
         let mut owing = risen("due-soon");
         owing.owed.apologies.push(Apology {
             level: ApologyLevel::Owner,
@@ -116,6 +119,7 @@ mod tests {
             ("it is worse", TellBecause::Worse, risen("overdue"), Fate::Goes),
             ("it fell back", TellBecause::Worse, risen("due-soon"), not_worse),
             ("and counts as before", TellBecause::Worse, taken_back, not_worse),
+            ("another one knew of it", TellBecause::Worse, anothers, Fate::Goes),
             ("it changed hands", TellBecause::HandedOver, risen("due-soon"), Fate::Goes),
             (
                 "nothing was told before",

@@ -70,6 +70,10 @@ fn what_fell_back_before_it_was_told_as_worse_is_known_as_it_was() {
     assert_eq!(again.notices()[0].because, TellBecause::Worse);
     let never = decided(&risen("due-soon"), &[withheld]).expect("nobody heard of it at all");
     assert_eq!(never.notices()[0].because, TellBecause::New);
+    let mut theirs = risen("due-soon");
+    theirs.seen.about = [("owner".to_owned(), "6".to_owned())].into();
+    let given = decided(&theirs, &[heard, withheld]).expect("its new owner has not heard");
+    assert_eq!(given.notices()[0].because, TellBecause::HandedOver);
     let left = Word { left_at: Some(now), ..withheld };
     assert_eq!(decided(&risen("due-soon"), &[heard, left]), None, "they have heard how bad it was");
     let waits = Word { waits: true, due: at("2026-11-25T14:00:00Z"), ..withheld };
