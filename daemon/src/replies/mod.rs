@@ -11,7 +11,7 @@ mod word;
 use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
-use kaizend_core::domain::Person;
+use kaizend_core::domain::{Addressee, Person};
 use kaizend_mail::inbound::{self, Inbound, NoMail, What};
 use kaizend_store::{Answered, MailKind};
 use kaizend_text::NotTakenBecause;
@@ -86,7 +86,9 @@ pub async fn take(rooms: &Rooms, bytes: &[u8], now: Timestamp) -> anyhow::Result
     };
     let given_up = rooms.store.given_up().await?;
     let directory = people::read(&rooms.plan, &rooms.words, &rooms.binds(now, None), &given_up).await?;
-    let Some(writer) = writer(&directory, &mail) else { return passed(PassedOver::Stranger) };
+    let Some(writer) = writer(&directory, &mail, &answered.addressee) else {
+        return passed(PassedOver::Stranger);
+    };
     let directory = Arc::new(directory);
     let standing = Standing::of(rooms, Arc::clone(&directory)).await?;
     let scene = Scene { rooms, directory, standing, now, stale: &[], keys: None };
@@ -115,10 +117,12 @@ async fn answered(rooms: &Rooms, mail: &Inbound) -> anyhow::Result<Option<(Answe
     Ok(found.map(|found| (found, is_again)))
 }
 
-fn writer(directory: &Directory, mail: &Inbound) -> Option<Person> {
+/// Whoever has the sender's address; where several share it, the one whom the answered mail was to.
+fn writer(directory: &Directory, mail: &Inbound, addressee: &Addressee) -> Option<Person> {
     let from = mail.from.as_ref()?;
-    let is_from = |person: &&Person| word::is_address(person, from);
-    directory.people().find(is_from).cloned()
+    let writers = || directory.people().filter(|person| word::is_address(person, from));
+    let is_addressee = |person: &&Person| *addressee == Addressee::Person(person.id.clone());
+    writers().find(is_addressee).or_else(|| writers().next()).cloned()
 }
 
 fn digest(mail: &Inbound, bytes: &[u8]) -> [u8; 32] {

@@ -93,7 +93,7 @@ impl Reply<'_> {
             Verb::NotAProblem { reason } => (Said::Dismiss, Act::Dismiss { reason: reason.clone() }),
             Verb::Snooze { until, reason } => {
                 let calendar = self.scene.standing.office.calendar_of(&self.writer.id);
-                let until = until.of(&calendar, self.scene.now);
+                let until = until.of(&calendar, self.scene.now).ok_or(NotTakenBecause::NoSuchMoment)?;
                 (Said::Snooze, Act::Snooze { until, reason: reason.clone() })
             }
             Verb::To { address } => {

@@ -34,6 +34,8 @@ pub enum NotTakenBecause {
         number: u32,
         shown: u32,
     },
+    /// What is to be put off is put off to a moment ahead, within a year.
+    NoSuchMoment,
     /// Nobody in the list of people has this address.
     NobodyHas {
         address: String,
@@ -90,6 +92,7 @@ mod tests {
                 Because::NotAbout,
                 Because::Which { shown: 5 },
                 Because::NoNumber { number: 9, shown: 21 },
+                Because::NoSuchMoment,
                 Because::NobodyHas { address: "gone@x.example".to_owned() },
                 Because::Gone,
                 refused(Refused::Closed),

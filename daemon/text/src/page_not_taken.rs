@@ -66,6 +66,7 @@ fn sentence(why: &NotTakenBecause, say: &mut Speaker) -> String {
         NotTakenBecause::NoNumber { number: said, shown } => {
             ("not-taken-no-number", vec![("number", number(*said)), ("count", number(*shown))])
         }
+        NotTakenBecause::NoSuchMoment => ("not-taken-moment", vec![]),
         NotTakenBecause::NobodyHas { address } => ("not-taken-nobody", vec![("address", text(address))]),
         NotTakenBecause::Gone => ("not-taken-gone", vec![]),
         NotTakenBecause::Refused { title, refused } => return self::refused(title, refused, say),

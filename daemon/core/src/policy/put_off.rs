@@ -45,7 +45,12 @@ pub fn until(later: Later, calendar: &Calendar, now: Timestamp) -> Option<Timest
         Later::Monday => begin(calendar, today.nth_weekday(1, Weekday::Monday).ok()?),
         Later::On(date) => begin(calendar, date),
     };
-    let farthest = today.checked_add(FARTHEST_DAYS.days()).unwrap_or(Date::MAX);
+    within_reach(until, calendar, now)
+}
+
+/// A moment to which something may be put off; `None` when it is not ahead, or too far.
+pub fn within_reach(until: Timestamp, calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
+    let farthest = calendar.date_of(now).checked_add(FARTHEST_DAYS.days()).unwrap_or(Date::MAX);
     (until > now && calendar.date_of(until) <= farthest).then_some(until)
 }
 

@@ -94,6 +94,7 @@ impl Store {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
     pub kind: MailKind,
+    pub addressee: Addressee,
     /// The findings that it showed, in the order of its numbers, and after those what it only counted. Without what an
     /// earlier version did not number.
     pub about: Vec<(NoticeId, Fingerprint)>,
@@ -104,11 +105,11 @@ impl Store {
     pub async fn answered(&self, message_id: &str) -> Result<Option<Answered>, StoreError> {
         let message_id = message_id.to_owned();
         self.read(move |connection| {
-            let found: Option<(i64, String)> = connection
-                .prepare_cached("SELECT id, kind FROM outbox WHERE message_id = ?1")?
-                .query_row([message_id], |row| Ok((row.get(0)?, row.get(1)?)))
+            let found: Option<(i64, String, String)> = connection
+                .prepare_cached("SELECT id, kind, addressee FROM outbox WHERE message_id = ?1")?
+                .query_row([message_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?;
-            let Some((id, kind)) = found else { return Ok(None) };
+            let Some((id, kind, addressee)) = found else { return Ok(None) };
             let mut statement = connection.prepare_cached(
                 "SELECT id, fingerprint FROM notices WHERE mail = ?1 AND fingerprint IS NOT NULL
                    AND (place IS NOT NULL OR (SELECT count(*) FROM notices WHERE mail = ?1) = 1)
@@ -119,7 +120,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 about.push((NoticeId(row.get(0)?), fingerprint(row.get(1)?)?));
             }
-            Ok(Some(Answered { kind: from_word(kind)?, about }))
+            Ok(Some(Answered { kind: from_word(kind)?, addressee: from_json(&addressee)?, about }))
         })
         .await
     }

@@ -534,6 +534,7 @@ not-taken-no-number = { $count ->
     [one] That mail showed one thing only, and no number { $number }.
    *[other] That mail showed { $count } things, and no number { $number }.
 }
+not-taken-moment = A thing can be put off to a moment that lies ahead, within a year.
 not-taken-nobody = Nobody in the list of people has the mail address { $address }.
 not-taken-gone = What that mail was about is no longer kept.
 not-taken-closed = { $title }: it is closed already, and nothing is left to do for it.

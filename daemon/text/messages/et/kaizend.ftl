@@ -531,6 +531,7 @@ not-taken-no-number = { $count ->
     [one] Selles kirjas oli ainult üks asi, numbrit { $number } ei ole.
    *[other] Selles kirjas oli { $count } asja, numbrit { $number } ei ole.
 }
+not-taken-moment = Edasi saab lükata ajani, mis on ees, kuni aasta võrra.
 not-taken-nobody = Kellelgi inimeste nimekirjas ei ole aadressi { $address }.
 not-taken-gone = Seda, millest kiri oli, enam ei hoita.
 not-taken-closed = { $title }: see on juba suletud ja midagi pole enam teha.

@@ -146,7 +146,11 @@ fn until_when() {
         ("1.3", "2027-03-01T07:00:00Z"),
     ] {
         let when = When::read(text).unwrap_or_else(|| panic!("{text}"));
-        assert_eq!(when.of(&sofia, now), at(until), "{text}: {when:?}");
+        assert_eq!(when.of(&sofia, now), Some(at(until)), "{text}: {when:?}");
+    }
+    for text in ["2026-11-24", "2026-11-25", "2099-01-01", "300 weeks"] {
+        let when = When::read(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(when.of(&sofia, now), None, "{text} is not ahead, or too far");
     }
     assert_eq!(When::read("mon"), Some(When::On(Weekday::Monday)));
     for text in ["soon", "32.1.", "1.13.", "0d", "400d", "1.2.3.4", "monday morning"] {

@@ -6,7 +6,13 @@ use jiff::{
 };
 
 use super::words::after;
-use crate::{domain::Span, policy::calendar::Calendar};
+use crate::{
+    domain::Span,
+    policy::{
+        calendar::Calendar,
+        put_off::{self, Later, within_reach},
+    },
+};
 
 /// As it was said; what it comes to depends on the calendar of whoever says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,17 +117,18 @@ impl When {
         weekday.or_else(|| length(text)).or_else(|| date(text))
     }
 
-    /// The moment, for somebody with this calendar: the beginning of work on its day.
-    pub fn of(self, calendar: &Calendar, now: Timestamp) -> Timestamp {
+    /// The moment, for somebody with this calendar: the beginning of work on its day. `None` when it is not ahead, or too
+    /// far, as on a page.
+    pub fn of(self, calendar: &Calendar, now: Timestamp) -> Option<Timestamp> {
         let today = calendar.date_of(now);
-        let begins = |date: Date| calendar.working_moment(calendar.start_of(date));
-        match self {
-            Self::After(span) => calendar.add(now, span),
-            Self::Tomorrow => begins(today.tomorrow().unwrap_or(today)),
-            Self::On(weekday) => begins(today.nth_weekday(1, weekday).unwrap_or(today)),
-            Self::Date(date) => begins(date),
-            Self::DayAndMonth { day, month } => begins(next(day, month, today)),
-        }
+        let later = match self {
+            Self::After(span) => return within_reach(calendar.add(now, span), calendar, now),
+            Self::Tomorrow => Later::Tomorrow,
+            Self::On(weekday) => Later::On(today.nth_weekday(1, weekday).ok()?),
+            Self::Date(date) => Later::On(date),
+            Self::DayAndMonth { day, month } => Later::On(next(day, month, today)),
+        };
+        put_off::until(later, calendar, now)
     }
 }
 
