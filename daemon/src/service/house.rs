@@ -12,7 +12,7 @@ use kaizend_core::{
 use kaizend_store::Keep;
 use kaizend_web::LIFE;
 
-use super::{Rest, Service, inbox, pulse::Beat};
+use super::{Rest, Service, inbox::Inbox, pulse::Beat};
 use crate::{rooms::Rooms, wall};
 
 /// How often other commands' changes of the store are looked for.
@@ -25,6 +25,7 @@ pub(super) async fn run(service: Arc<Service>) {
     let mut rest = Rest::of(&service, Beat::House);
     let mut swept: Option<Timestamp> = None;
     let mut sealed: Option<Timestamp> = None;
+    let mut inbox = Inbox::default();
     let mut version = 0;
     loop {
         let now = wall::now();
@@ -47,7 +48,7 @@ pub(super) async fn run(service: Arc<Service>) {
                     version = found;
                     service.nudge();
                 }
-                inbox::empty(&service).await;
+                inbox.empty(&service).await;
             }
             Err(error) => tracing::error!(%error, "the store could not be asked for changes"),
         }
