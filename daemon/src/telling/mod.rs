@@ -14,9 +14,10 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use kaizend_core::{
-    domain::{Addressee, CheckId, Finding, Silence},
+    domain::{Addressee, CheckId, Finding, Person, Silence},
     policy::{
         mute,
+        people::People,
         tell::{self, Allowance, Caps, DueItem, LetterPlans},
     },
 };
@@ -26,6 +27,7 @@ use tokio::sync::mpsc;
 
 pub(crate) use letter::{bare_item, item, names, warn_of_words};
 pub(crate) use life_sign::sign_of_life;
+use said::Untold;
 pub(crate) use said::said;
 
 use crate::{
@@ -110,6 +112,16 @@ pub(crate) struct Scene<'a> {
     pub(crate) keys: Option<Keyring>,
 }
 
+impl Scene<'_> {
+    /// `None`: the operators, or somebody who is gone.
+    fn reader(&self, addressee: &Addressee) -> Option<&Person> {
+        match addressee {
+            Addressee::Person(id) => self.directory.person(id),
+            Addressee::Operators => None,
+        }
+    }
+}
+
 /// The mails for one addressee, in words.
 async fn compose(
     scene: &Scene<'_>,
@@ -118,9 +130,13 @@ async fn compose(
     held: Option<&str>,
 ) -> anyhow::Result<(Telling, Told)> {
     let mut mails = Vec::new();
+    let mut untold = match plans.letters.is_empty() {
+        true => Untold::default(),
+        false => Untold::of(scene, scene.reader(addressee)).await?,
+    };
     for plan in &plans.letters {
         let held = held.filter(|_| breaker::counts(&plan.kind));
-        mails.extend(post::mails(scene, addressee, plan, held).await?);
+        mails.extend(post::mails(scene, addressee, plan, held, &mut untold).await?);
     }
     let told = Told {
         mails: mails.len(),

@@ -2,10 +2,7 @@
 
 use kaizend_core::{
     domain::{Addressee, NoticeId, Person},
-    policy::{
-        people::People,
-        tell::{DueItem, LetterKind, LetterPlan},
-    },
+    policy::tell::{DueItem, LetterKind, LetterPlan},
 };
 use kaizend_mail::{Correspondent, Envelope, Kind, MailAddress, MessageId, compose};
 use kaizend_store::{Audience, MailKind, NewMail};
@@ -19,13 +16,11 @@ pub(super) async fn mails(
     addressee: &Addressee,
     plan: &LetterPlan,
     held: Option<&str>,
+    untold: &mut Untold,
 ) -> anyhow::Result<Vec<NewMail>> {
     let rooms = scene.rooms;
-    let reader = match addressee {
-        Addressee::Person(id) => scene.directory.person(id),
-        Addressee::Operators => None,
-    };
-    let untold = Untold::of(scene, reader, &plan.kind).await?;
+    let reader = scene.reader(addressee);
+    let untold = untold.take_for(&plan.kind);
     let doors = Doors::of(scene, reader, plan);
     let rendered = letter::render(scene, reader, plan, &untold, doors.as_ref()).await?;
     let mut mails = Vec::new();

@@ -22,16 +22,9 @@ pub(super) struct Untold {
 }
 
 impl Untold {
-    /// What this letter is to name: lists and word to operators name nothing.
-    pub(super) async fn of(
-        scene: &Scene<'_>,
-        reader: Option<&Person>,
-        kind: &LetterKind,
-    ) -> anyhow::Result<Self> {
-        let (Some(reader), LetterKind::Reminder | LetterKind::Digest | LetterKind::Urgent) = (reader, kind)
-        else {
-            return Ok(Self::default());
-        };
+    /// What the next letter to a reader is to name.
+    pub(super) async fn of(scene: &Scene<'_>, reader: Option<&Person>) -> anyhow::Result<Self> {
+        let Some(reader) = reader else { return Ok(Self::default()) };
         let acts = scene.rooms.store.untold_acts(&reader.id).await?;
         let mut findings = BTreeMap::new();
         for act in &acts {
@@ -40,6 +33,15 @@ impl Untold {
             }
         }
         Ok(Self { acts, findings })
+    }
+
+    /// All of it for the first letter that can name it: lists and word to operators name nothing, and what one letter
+    /// names the next one does not.
+    pub(super) fn take_for(&mut self, kind: &LetterKind) -> Self {
+        match kind {
+            LetterKind::Reminder | LetterKind::Digest | LetterKind::Urgent => std::mem::take(self),
+            _ => Self::default(),
+        }
     }
 
     pub(super) fn ids(&self) -> Vec<ActId> {
